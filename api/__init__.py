@@ -1,0 +1,1 @@
+"""Everything a client touches: the command line and the HTTP server."""

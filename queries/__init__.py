@@ -1,0 +1,1 @@
+"""The graph: open it, ask it, report on it. Knows no ingest."""
