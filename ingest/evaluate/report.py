@@ -29,7 +29,7 @@ MEASURE_LABELS: Mapping[str, str] = {
     "strict": "Facet values, strict",
     "lenient": "Facet values, lenient",
     "conditions": "Conditions",
-    "lenient+conditions": "Facet values, lenient, with conditions",
+    "lenient+conditions": "Lenient, with conditions",
     "facts": "Document facts",
     "facts lenient": "Document facts, lenient",
     "polarity": "Polarity",

@@ -6,12 +6,14 @@ In: keys, digests, paths. Out: absolute IRIs below ``https://w3id.org/clausegrap
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from .names import CGC, ID
 
 _POLICY = f"{ID}policy/"
+_PLAIN = re.compile(r"[A-Za-z0-9._~-]*")  # what `quote` would leave as it is
 
 
 def policy_iri(key: str) -> str:
@@ -59,4 +61,4 @@ def concept_iri(concept: str) -> str:
 
 
 def _encode(part: str) -> str:
-    return quote(part, safe="", errors="surrogatepass")
+    return part if _PLAIN.fullmatch(part) else quote(part, safe="", errors="surrogatepass")
