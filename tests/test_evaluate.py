@@ -280,6 +280,8 @@ def test_macro_is_the_mean_over_documents_and_micro_pools() -> None:
     assert micro.interval.low < micro.value < micro.interval.high < 1.0
     assert [group.name for group in report.languages] == ["en", "cs"]
     assert report == make_report([right, wrong], resamples=400, seed=1)
+    alone = report.languages[0].macro["statements"].f1
+    assert alone and alone.value == 1.0 and alone.interval is None
     bare = make_report([right, wrong], resamples=0).overall.macro["statements"].f1
     assert bare and bare.interval is None
 

@@ -44,9 +44,14 @@ def micro_intervals(
 def macro_intervals(
     documents: Sequence[DocumentScore], measures: Sequence[str], *, resamples: int, seed: int
 ) -> Mapping[str, Triple]:
-    """Intervals of the means over documents; a document without the measure does not count."""
+    """Intervals of the means over documents; a document without the measure does not count.
+
+    One document says nothing about the spread over documents: it gets no interval.
+    """
+    if len(documents) < 2:
+        return {measure: (None, None, None) for measure in measures}
     generator = random.Random(seed)
-    samples = [generator.choices(range(len(documents)), k=len(documents)) for _ in range(resamples if documents else 0)]
+    samples = [generator.choices(range(len(documents)), k=len(documents)) for _ in range(resamples)]
     result: dict[str, Triple] = {}
     for measure in measures:
         ends: list[Interval | None] = []
