@@ -49,7 +49,7 @@ def macro_intervals(
     One document says nothing about the spread over documents: it gets no interval.
     """
     if len(documents) < 2:
-        return {measure: (None, None, None) for measure in measures}
+        return dict.fromkeys(measures, (None, None, None))
     generator = random.Random(seed)
     samples = [generator.choices(range(len(documents)), k=len(documents)) for _ in range(resamples)]
     result: dict[str, Triple] = {}
