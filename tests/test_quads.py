@@ -36,9 +36,9 @@ from clausegraph.ingest.records import (
     Party,
     Statement,
 )
+from clausegraph.ontology import terms
+from clausegraph.ontology.terms import CG, CGC
 
-CG = "https://w3id.org/clausegraph/ontology#"
-CGC = "https://w3id.org/clausegraph/concepts#"
 ANY_TEXT = st.text(st.characters(codec="utf-8"))
 #: As above, but also the lone surrogates that file names which are no UTF-8 give.
 ANY_KEY = st.text(st.characters(exclude_categories=()), min_size=1)
@@ -83,7 +83,7 @@ def extraction(key: str = "acme/privacy", text: str = TEXT) -> Extraction:
             exclusive=True,
             duration=Duration("P180D", 180.0, "AtMost", "collection"),
             contact="printerinc.",
-            contact_role="DataController",
+            contact_role="OfficerContact",
             named_actor="exampleltd.",
             confidence=0.75,
             rules=("frame:share",),
@@ -323,6 +323,7 @@ def test_statement_iris_of_equals_are_numbered_in_order() -> None:
         ({"statements": (Statement(0, 1, "9", "Use"),)}, "clause of the extraction has the path '9'"),
         ({"statements": (Statement(0, 1, "1", "Use", named_actor="x"),)}, "party of the extraction has the key 'x'"),
         ({"statements": (Statement(0, 1, "1", "Use", mentions=(Mention("hue", "Red", 0, 1, "r"),)),)}, "facet 'hue'"),
+        ({"statements": (Statement(0, 1, "1", "OfferContact", contact="nobody", contact_role="x"),)}, "role 'x'"),
         ({"clauses": (Clause("1", 0, 1, "Heading", 0), Clause("1", 1, 2, "Heading", 1))}, "two clauses"),
         ({"parties": (Party("a", "A"), Party("a", "B")), "controller": ""}, "two parties"),
     ],
@@ -377,6 +378,11 @@ def ask_text(quads: bytes) -> str:
     (value,) = values
     assert isinstance(value, ox.Literal)
     return value.value
+
+
+def test_records_and_ontology_name_the_same_facets_and_practices() -> None:
+    assert set(FACETS) == set(terms.FACETS)
+    assert set(PRACTICES) == set(terms.PRACTICES)
 
 
 def test_numbers_and_dates_are_written_as_their_type_wants() -> None:

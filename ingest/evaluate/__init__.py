@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..precision import RulePrecision, confidence, format_precision, read_precision, write_precision
 from .bootstrap import Interval
-from .concepts import ConceptIndex, Terms, load_terms
+from .concepts import ConceptIndex, Terms, VocabularyIndex, load_terms
 from .errors import Finding, describe, errors
 from .gold import find_text, load_gold
 from .model import EvaluateError, Fact, GoldDocument, Guard, Value
@@ -41,6 +41,7 @@ __all__ = [
     "Score",
     "Terms",
     "Value",
+    "VocabularyIndex",
     "ablate",
     "ablation_table",
     "confidence",

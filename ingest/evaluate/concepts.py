@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from ...ontology.vocabulary import Vocabulary
 from .model import EvaluateError, GoldDocument
 
 #: Too general to count as lying above anything (beside whatever has no broader term itself).
@@ -50,6 +51,20 @@ class ConceptIndex(Protocol):
     def curie(self, concept: str, /) -> str:
         """The curie of the concept's ``skos:exactMatch``, else ``own:`` and its local name."""
         ...
+
+
+class VocabularyIndex:
+    """`ConceptIndex` by our vocabulary. A concept that the vocabulary lacks is written as an own one."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def curie(self, concept: str, /) -> str:
+        """See `ConceptIndex`."""
+        if self._vocabulary.get(concept) is None:
+            return f"own:{concept}"
+        curie = self._vocabulary.curie_for(concept)
+        return f"own:{concept}" if curie.startswith("cgc:") else curie
 
 
 class Terms:

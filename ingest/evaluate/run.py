@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from ...ontology.vocabulary import load_vocabulary
 from ..records import Document, Extraction
-from .concepts import ConceptIndex, Terms, load_terms
+from .concepts import ConceptIndex, Terms, VocabularyIndex, load_terms
 from .gold import load_gold
 from .model import GoldDocument
 from .predicted import predicted_facts
@@ -26,7 +27,7 @@ def evaluate(
     dpv_terms: str | Path,
     extract: Extract,
     *,
-    concepts: ConceptIndex,
+    concepts: ConceptIndex | None = None,
     languages: Mapping[str, str] | None = None,
     resamples: int = 1000,
     seed: int = 0,
@@ -47,10 +48,11 @@ def score_documents(
     terms: Terms,
     extract: Extract,
     *,
-    concepts: ConceptIndex,
+    concepts: ConceptIndex | None = None,
     languages: Mapping[str, str] | None = None,
 ) -> list[DocumentScore]:
-    """Extract from each gold text and score the result, in order."""
+    """Extract from each gold text and score the result, in order. Concepts go by the vocabulary unless given."""
+    index = concepts or VocabularyIndex(load_vocabulary())
     from ..read import read_bytes
 
     scores: list[DocumentScore] = []
@@ -58,7 +60,7 @@ def score_documents(
         document = read_bytes(
             gold.source, name=gold.text_path.name, key=gold.name, language=(languages or {}).get(gold.name)
         )
-        predicted = predicted_facts(extract(document), concepts, gold.text)
+        predicted = predicted_facts(extract(document), index, gold.text)
         scores.append(score_document(gold.name, document.language, gold.facts, predicted, terms))
     return scores
 
@@ -69,7 +71,7 @@ def ablate(
     whole: Extract,
     variants: Mapping[str, Extract],
     *,
-    concepts: ConceptIndex,
+    concepts: ConceptIndex | None = None,
     languages: Mapping[str, str] | None = None,
 ) -> list[Ablation]:
     """Score ``whole`` and each variant; the first row is the whole, the others follow in the order given."""

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from .names import CGC, ID
+from ...ontology.terms import CGC, ID
 
 _POLICY = f"{ID}policy/"
 _PLAIN = re.compile(r"[A-Za-z0-9._~-]*")  # what `quote` would leave as it is

@@ -5,110 +5,95 @@ In: the ontology's terms. Out: predicates as ``" <iri> "``, classes and individu
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
-from ..records import FACETS
-
-CG: Final = "https://w3id.org/clausegraph/ontology#"
-CGC: Final = "https://w3id.org/clausegraph/concepts#"
-ID: Final = "https://w3id.org/clausegraph/id/"
-DCT: Final = "http://purl.org/dc/terms/"
-PROV: Final = "http://www.w3.org/ns/prov#"
-RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-SCHEMA: Final = "https://schema.org/"
-
-#: Kinds of place: sub-properties of cg:jurisdiction.
-PLACES: Final = frozenset(
-    {"transferDestination", "storageLocation", "processingLocation", "recipientLocation", "residence"}
-)
+from ...ontology import terms as t
 
 
-def _cg(name: str) -> str:
-    return f" <{CG}{name}> "
+def _p(iri: str) -> str:
+    return f" <{iri}> "
 
 
+@cache
 def term(name: str) -> str:
-    """A class or individual of the ontology, in angle brackets."""
-    return f"<{CG}{name}>"
-
-
-def twin(name: str) -> str:
-    """The local name of a facet property's denied twin: ``purpose`` → ``deniedPurpose``."""
-    return f"denied{name[0].upper()}{name[1:]}"
+    """A class or individual of the ontology by its local name, in angle brackets."""
+    return f"<{t.CG}{name}>"
 
 
 #: Facet → predicate, for affirmed statements and for conditions.
-PLAIN: Final = {name: _cg(name) for name in (*FACETS, "namedRecipient")}
+PLAIN: Final = {name: _p(t.property_iri(name)) for name in (*t.FACETS, "namedRecipient")}
 #: Facet → predicate of its twin, for denied statements.
-DENIED: Final = {name: _cg(twin(name)) for name in PLAIN}
+DENIED: Final = {name: _p(t.property_iri(name, True)) for name in PLAIN}
+#: Facet → local name of its twin.
+TWINS: Final = {name: t.property_iri(name, True).removeprefix(t.CG) for name in PLAIN}
+#: Kinds of place: sub-properties of cg:jurisdiction.
+PLACES: Final = frozenset(t.JURISDICTION_KINDS)
 
-TYPE: Final = f" <{RDF}type> "
-IS_PART_OF: Final = f" <{DCT}isPartOf> "
-TITLE: Final = f" <{DCT}title> "
-LANGUAGE: Final = f" <{DCT}language> "
-MODIFIED: Final = f" <{DCT}modified> "
-DATE: Final = f" <{DCT}date> "
-URL: Final = f" <{SCHEMA}url> "
-NAME: Final = f" <{SCHEMA}name> "
-ALTERNATE_NAME: Final = f" <{SCHEMA}alternateName> "
-EMAIL: Final = f" <{SCHEMA}email> "
-TELEPHONE: Final = f" <{SCHEMA}telephone> "
-ADDRESS: Final = f" <{SCHEMA}address> "
-SOFTWARE_VERSION: Final = f" <{SCHEMA}softwareVersion> "
-USED: Final = f" <{PROV}used> "
-ASSOCIATED: Final = f" <{PROV}wasAssociatedWith> "
-ACTIVITY: Final = f"<{PROV}Activity>"
-SOFTWARE_AGENT: Final = f"<{PROV}SoftwareAgent>"
+TYPE: Final = _p(t.RDF + "type")
+IS_PART_OF: Final = _p(t.DCT + "isPartOf")
+TITLE: Final = _p(t.DCT + "title")
+LANGUAGE: Final = _p(t.DCT + "language")
+MODIFIED: Final = _p(t.DCT + "modified")
+DATE: Final = _p(t.DCT + "date")
+URL: Final = _p(t.SCHEMA + "url")
+NAME: Final = _p(t.SCHEMA + "name")
+ALTERNATE_NAME: Final = _p(t.SCHEMA + "alternateName")
+EMAIL: Final = _p(t.SCHEMA + "email")
+TELEPHONE: Final = _p(t.SCHEMA + "telephone")
+ADDRESS: Final = _p(t.SCHEMA + "address")
+SOFTWARE_VERSION: Final = _p(t.SCHEMA + "softwareVersion")
+USED: Final = _p(t.PROV + "used")
+ASSOCIATED: Final = _p(t.PROV + "wasAssociatedWith")
+ACTIVITY: Final = f"<{t.PROV}Activity>"
+SOFTWARE_AGENT: Final = f"<{t.PROV}SoftwareAgent>"
 
-VERSION_OF: Final = _cg("versionOf")
-CONTROLLER: Final = _cg("controller")
-EFFECTIVE_DATE: Final = _cg("effectiveDate")
-SHA256: Final = _cg("sha256")
-TEXT: Final = _cg("text")
-EXTRACTION: Final = _cg("extraction")
-DIGEST: Final = _cg("digest")
-LEXICON_DIGEST: Final = _cg("lexiconDigest")
-LIBRARY: Final = _cg("library")
-
-PATH: Final = _cg("path")
-NUMBER: Final = _cg("number")
-HEADING: Final = _cg("heading")
-ORDER: Final = _cg("order")
-START: Final = _cg("start")
-END: Final = _cg("end")
-CLAUSE_KIND: Final = _cg("clauseKind")
-
-IN_VERSION: Final = _cg("inVersion")
-IN_CLAUSE: Final = _cg("inClause")
-QUOTE: Final = _cg("quote")
-PRACTICE: Final = _cg("practice")
-DENIED_PRACTICE: Final = _cg("deniedPractice")
-POLARITY: Final = _cg("polarity")
-MODALITY: Final = _cg("modality")
-CONDITIONAL: Final = _cg("conditional")
-CONFIDENCE: Final = _cg("confidence")
-EXCEPTION_TO: Final = _cg("exceptionTo")
-INHERITS: Final = _cg("inherits")
-VAGUE: Final = _cg("vague")
-OPEN_LIST: Final = _cg("openList")
-EXCLUSIVE: Final = _cg("exclusive")
-ACTOR: Final = _cg("actor")
-NAMED_ACTOR: Final = _cg("namedActor")
-CONDITION: Final = _cg("condition")
-EFFECT: Final = _cg("effect")
-CONDITION_KIND: Final = _cg("conditionKind")
-EXACT: Final = _cg("exact")
-DURATION: Final = _cg("duration")
-DURATION_DAYS: Final = _cg("durationDays")
-DURATION_BOUND: Final = _cg("durationBound")
-DURATION_FROM: Final = _cg("durationFrom")
-CONTACT: Final = _cg("contact")
-CONTACT_ROLE: Final = _cg("contactRole")
-CITES_CODE: Final = _cg("citesCode")
-
-MENTION_OF: Final = _cg("mentionOf")
-FACET: Final = _cg("facet")
-VALUE: Final = _cg("value")
-RULE: Final = _cg("rule")
-INHERITED_FROM: Final = _cg("inheritedFrom")
-NAME_KEY: Final = _cg("nameKey")
+VERSION_OF: Final = _p(t.VERSION_OF)
+CONTROLLER: Final = _p(t.CONTROLLER)
+EFFECTIVE_DATE: Final = _p(t.EFFECTIVE_DATE)
+SHA256: Final = _p(t.SHA256)
+TEXT: Final = _p(t.TEXT)
+EXTRACTION: Final = _p(t.EXTRACTION)
+PATH: Final = _p(t.PATH)
+NUMBER: Final = _p(t.NUMBER)
+HEADING: Final = _p(t.HEADING)
+ORDER: Final = _p(t.ORDER)
+START: Final = _p(t.START)
+END: Final = _p(t.END)
+CLAUSE_KIND: Final = _p(t.CLAUSE_KIND)
+IN_VERSION: Final = _p(t.IN_VERSION)
+IN_CLAUSE: Final = _p(t.IN_CLAUSE)
+QUOTE: Final = _p(t.QUOTE)
+PRACTICE: Final = _p(t.PRACTICE)
+DENIED_PRACTICE: Final = _p(t.DENIED_PRACTICE)
+POLARITY: Final = _p(t.POLARITY)
+MODALITY: Final = _p(t.MODALITY)
+CONDITIONAL: Final = _p(t.CONDITIONAL)
+CONFIDENCE: Final = _p(t.CONFIDENCE)
+EXCEPTION_TO: Final = _p(t.EXCEPTION_TO)
+INHERITS: Final = _p(t.INHERITS)
+VAGUE: Final = _p(t.VAGUE)
+OPEN_LIST: Final = _p(t.OPEN_LIST)
+EXCLUSIVE: Final = _p(t.EXCLUSIVE)
+ACTOR: Final = _p(t.ACTOR)
+NAMED_ACTOR: Final = _p(t.NAMED_ACTOR)
+HAS_CONDITION: Final = _p(t.HAS_CONDITION)
+EFFECT: Final = _p(t.EFFECT)
+CONDITION_KIND: Final = _p(t.CONDITION_KIND)
+EXACT: Final = _p(t.EXACT)
+DURATION: Final = _p(t.DURATION)
+DURATION_DAYS: Final = _p(t.DURATION_DAYS)
+DURATION_BOUND: Final = _p(t.DURATION_BOUND)
+DURATION_FROM: Final = _p(t.DURATION_FROM)
+CONTACT: Final = _p(t.CONTACT)
+CONTACT_ROLE: Final = _p(t.CONTACT_ROLE)
+CITES_CODE: Final = _p(t.CITES_CODE)
+MENTION_OF: Final = _p(t.MENTION_OF)
+FACET: Final = _p(t.FACET)
+VALUE: Final = _p(t.VALUE)
+RULE: Final = _p(t.RULE)
+INHERITED_FROM: Final = _p(t.INHERITED_FROM)
+NAME_KEY: Final = _p(t.NAME_KEY)
+DIGEST: Final = _p(t.CG + "digest")
+LEXICON_DIGEST: Final = _p(t.CG + "lexiconDigest")
+LIBRARY: Final = _p(t.CG + "library")

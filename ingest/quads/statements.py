@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...ontology.terms import CONTACT_ROLES
 from ..records import Condition, Mention, Statement
 from . import names as n
 from .iris import concept_iri
@@ -83,7 +84,9 @@ def _statement(lines: Lines, iri: str, statement: Statement, subjects: Sequence[
     if statement.contact:
         add(subject, n.CONTACT, lines.party(statement.contact))
         if statement.contact_role:
-            add(subject, n.CONTACT_ROLE, f"<{concept_iri(statement.contact_role)}>")
+            if statement.contact_role not in CONTACT_ROLES:
+                raise ValueError(f"there is no contact role {statement.contact_role!r}: use {', '.join(CONTACT_ROLES)}")
+            add(subject, n.CONTACT_ROLE, n.term(statement.contact_role))
     for rule in statement.rules:
         add(subject, n.RULE, string(rule))
     _values(lines, iri, subject, statement)
@@ -125,7 +128,7 @@ def _values(lines: Lines, iri: str, subject: str, statement: Statement) -> None:
 
 def _condition(lines: Lines, subject: str, place: str, condition: Condition) -> None:
     add = lines.add
-    add(subject, n.CONDITION, place)
+    add(subject, n.HAS_CONDITION, place)
     add(place, n.TYPE, n.term("Condition"))
     add(place, n.EFFECT, n.term(condition.effect))
     for kind in condition.kinds:
@@ -162,7 +165,7 @@ def _value(
     numbered: Suffixes,
 ) -> None:
     tail, append = lines.tail, lines.lines.append
-    name = n.twin(facet) if denied else facet
+    name = n.TWINS[facet] if denied else facet
     append(holder + (n.DENIED if denied else n.PLAIN)[facet] + value + tail)
     place = f"<{numbered(f'{iri}/m/{name}-{mention.start}-{mention.end}')}>"
     append(place + n.TYPE + _MENTION + tail)
