@@ -223,6 +223,14 @@ def test_a_value_of_the_statement_inside_an_unless_goes_to_the_condition() -> No
     assert ask(out, "SELECT ?b { ?s cg:deniedLegalBasis ?b }") == []
 
 
+def test_the_same_mention_given_twice_is_one() -> None:
+    whole = extraction()
+    denied = whole.statements[1]
+    twice = replace(denied, mentions=(*denied.mentions, *denied.mentions, *denied.conditions[0].mentions))
+    out = version_quads(replace(whole, statements=(whole.statements[0], twice, *whole.statements[2:])), extractor=STAMP)
+    assert out == version_quads(whole, extractor=STAMP)
+
+
 def test_values_inside_an_only_if_stay_with_the_statement() -> None:
     whole = extraction()
     denied = whole.statements[1]

@@ -34,4 +34,4 @@ def version_quads(extraction: Extraction, *, extractor: ExtractorStamp) -> bytes
     add_parties(lines)
     add_clauses(lines)
     add_statements(lines)
-    return "".join(sorted(set(lines.lines))).encode()
+    return lines.text().encode()

@@ -6,7 +6,7 @@ query for a plain property returns it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ...ontology.terms import CONTACT_ROLES
 from ..records import Condition, Mention, Statement
@@ -49,57 +49,58 @@ class Suffixes:
 
 
 def _statement(lines: Lines, iri: str, statement: Statement, subjects: Sequence[str]) -> None:
-    extraction, add, subject = lines.extraction, lines.add, f"<{iri}>"
+    extraction, subject = lines.extraction, f"<{iri}>"
+    say = lines.about(subject)
     denied = statement.denied
-    add(subject, n.TYPE, n.term("Statement"))
-    add(subject, n.TYPE, _CLASS[denied])
-    add(subject, n.IN_VERSION, f"<{lines.version}>")
-    add(subject, n.IN_CLAUSE, lines.clause(statement.clause))
-    add(subject, n.START, offset(statement.start))
-    add(subject, n.END, offset(statement.end))
-    add(subject, n.QUOTE, string(extraction.document.text[statement.start : statement.end]))
-    add(subject, n.DENIED_PRACTICE if denied else n.PRACTICE, n.term(statement.practice))
-    add(subject, n.POLARITY, _POLARITY[denied])
-    add(subject, n.MODALITY, n.term(statement.modality))
-    add(subject, n.CONDITIONAL, boolean(statement.conditional))
-    add(subject, n.ACTOR, f"<{concept_iri(statement.actor)}>")
+    say(n.TYPE + n.term("Statement"))
+    say(n.TYPE + _CLASS[denied])
+    say(n.IN_VERSION + f"<{lines.version}>")
+    say(n.IN_CLAUSE + lines.clause(statement.clause))
+    say(n.START + offset(statement.start))
+    say(n.END + offset(statement.end))
+    say(n.QUOTE + string(extraction.document.text[statement.start : statement.end]))
+    say((n.DENIED_PRACTICE if denied else n.PRACTICE) + n.term(statement.practice))
+    say(n.POLARITY + _POLARITY[denied])
+    say(n.MODALITY + n.term(statement.modality))
+    say(n.CONDITIONAL + boolean(statement.conditional))
+    say(n.ACTOR + f"<{concept_iri(statement.actor)}>")
     if statement.named_actor:
-        add(subject, n.NAMED_ACTOR, lines.party(statement.named_actor))
+        say(n.NAMED_ACTOR + lines.party(statement.named_actor))
     if statement.of_controller and lines.controller:
-        add(subject, n.CONTROLLER, lines.controller)
+        say(n.CONTROLLER + lines.controller)
     if statement.confidence is not None:
-        add(subject, n.CONFIDENCE, decimal(statement.confidence))
+        say(n.CONFIDENCE + decimal(statement.confidence))
     if statement.inherits is not None:
-        add(subject, n.INHERITS, f"<{subjects[statement.inherits]}>")
+        say(n.INHERITS + f"<{subjects[statement.inherits]}>")
     for head in statement.exception_to:
-        add(subject, n.EXCEPTION_TO, f"<{subjects[head]}>")
+        say(n.EXCEPTION_TO + f"<{subjects[head]}>")
     for flag, predicate in (
         (statement.vague, n.VAGUE),
         (statement.open_list, n.OPEN_LIST),
         (statement.exclusive, n.EXCLUSIVE),
     ):
         if flag:
-            add(subject, predicate, TRUE)
-    _duration(lines, subject, statement)
+            say(predicate + TRUE)
+    _duration(say, statement)
     if statement.contact:
-        add(subject, n.CONTACT, lines.party(statement.contact))
+        say(n.CONTACT + lines.party(statement.contact))
         if statement.contact_role:
             if statement.contact_role not in CONTACT_ROLES:
                 raise ValueError(f"there is no contact role {statement.contact_role!r}: use {', '.join(CONTACT_ROLES)}")
-            add(subject, n.CONTACT_ROLE, n.term(statement.contact_role))
+            say(n.CONTACT_ROLE + n.term(statement.contact_role))
     for rule in statement.rules:
-        add(subject, n.RULE, string(rule))
+        say(n.RULE + string(rule))
     _values(lines, iri, subject, statement)
 
 
-def _duration(lines: Lines, subject: str, statement: Statement) -> None:
+def _duration(say: Callable[[str], None], statement: Statement) -> None:
     duration = statement.duration
     if duration is not None:
-        lines.add(subject, n.DURATION, typed(duration.value, "duration"))
-        lines.add(subject, n.DURATION_DAYS, decimal(duration.days))
-        lines.add(subject, n.DURATION_BOUND, n.term(duration.bound))
+        say(n.DURATION + typed(duration.value, "duration"))
+        say(n.DURATION_DAYS + decimal(duration.days))
+        say(n.DURATION_BOUND + n.term(duration.bound))
         if duration.since:
-            lines.add(subject, n.DURATION_FROM, string(duration.since))
+            say(n.DURATION_FROM + string(duration.since))
 
 
 def _values(lines: Lines, iri: str, subject: str, statement: Statement) -> None:
@@ -112,31 +113,29 @@ def _values(lines: Lines, iri: str, subject: str, statement: Statement) -> None:
         _condition(lines, subject, place, condition)
         if condition.effect == "Unless":
             unless.append((condition, place))
-            for mention in condition.mentions:
-                _mention(lines, iri, place, mention, False, numbered)
         else:
             own.extend(condition.mentions)
+    held: dict[tuple[str, Mention], None] = {}  # an ordered set: the same mention given twice is one
+    for condition, place in unless:
+        held.update(((place, mention), None) for mention in condition.mentions)
     for mention in own:
-        inside = [
-            place for condition, place in unless if condition.start <= mention.start and mention.end <= condition.end
-        ]
-        if inside:
-            _mention(lines, iri, inside[0], mention, False, numbered)
-        else:
-            _mention(lines, iri, subject, mention, statement.denied, numbered)
+        inside = (place for known, place in unless if known.start <= mention.start and mention.end <= known.end)
+        held[next(inside, subject), mention] = None
+    for holder, mention in held:
+        _mention(lines, iri, holder, mention, statement.denied and holder is subject, numbered)
 
 
 def _condition(lines: Lines, subject: str, place: str, condition: Condition) -> None:
-    add = lines.add
-    add(subject, n.HAS_CONDITION, place)
-    add(place, n.TYPE, n.term("Condition"))
-    add(place, n.EFFECT, n.term(condition.effect))
+    lines.about(subject)(n.HAS_CONDITION + place)
+    say = lines.about(place)
+    say(n.TYPE + n.term("Condition"))
+    say(n.EFFECT + n.term(condition.effect))
     for kind in condition.kinds:
-        add(place, n.CONDITION_KIND, n.term(kind))
-    add(place, n.START, offset(condition.start))
-    add(place, n.END, offset(condition.end))
-    add(place, n.EXACT, string(lines.extraction.document.text[condition.start : condition.end]))
-    add(place, n.RULE, string(condition.rule))
+        say(n.CONDITION_KIND + n.term(kind))
+    say(n.START + offset(condition.start))
+    say(n.END + offset(condition.end))
+    say(n.EXACT + string(lines.extraction.document.text[condition.start : condition.end]))
+    say(n.RULE + string(condition.rule))
 
 
 def _mention(lines: Lines, iri: str, holder: str, mention: Mention, denied: bool, numbered: Suffixes) -> None:
@@ -147,11 +146,11 @@ def _mention(lines: Lines, iri: str, holder: str, mention: Mention, denied: bool
     if mention.concept:
         _value(lines, iri, holder, mention, mention.facet, f"<{concept_iri(mention.concept)}>", denied, numbered)
         if mention.facet in n.PLACES:
-            lines.add(holder, predicates["jurisdiction"], f"<{concept_iri(mention.concept)}>")
+            lines.about(holder)(f"{predicates['jurisdiction']}<{concept_iri(mention.concept)}>")
     if mention.party:
         _value(lines, iri, holder, mention, "namedRecipient", lines.party(mention.party), denied, numbered)
     if mention.code and not denied:  # there is no twin: a denial must not read as if the code were used
-        lines.add(holder, n.CITES_CODE, f"<{concept_iri(mention.code)}>")
+        lines.about(holder)(f"{n.CITES_CODE}<{concept_iri(mention.code)}>")
 
 
 def _value(
@@ -164,22 +163,21 @@ def _value(
     denied: bool,
     numbered: Suffixes,
 ) -> None:
-    tail, append = lines.tail, lines.lines.append
     name = n.TWINS[facet] if denied else facet
-    append(holder + (n.DENIED if denied else n.PLAIN)[facet] + value + tail)
-    place = f"<{numbered(f'{iri}/m/{name}-{mention.start}-{mention.end}')}>"
-    append(place + n.TYPE + _MENTION + tail)
-    append(place + n.MENTION_OF + holder + tail)
-    append(place + n.FACET + n.term(name) + tail)
-    append(place + n.VALUE + value + tail)
-    append(place + n.START + offset(mention.start) + tail)
-    append(place + n.END + offset(mention.end) + tail)
-    append(place + n.EXACT + string(lines.extraction.document.text[mention.start : mention.end]) + tail)
-    append(place + n.RULE + string(mention.rule) + tail)
+    lines.about(holder)((n.DENIED if denied else n.PLAIN)[facet] + value)
+    say = lines.about(f"<{numbered(f'{iri}/m/{name}-{mention.start}-{mention.end}')}>")
+    say(n.TYPE + _MENTION)
+    say(n.MENTION_OF + holder)
+    say(n.FACET + n.term(name))
+    say(n.VALUE + value)
+    say(n.START + offset(mention.start))
+    say(n.END + offset(mention.end))
+    say(n.EXACT + string(lines.extraction.document.text[mention.start : mention.end]))
+    say(n.RULE + string(mention.rule))
     if mention.inherited_from:
-        append(place + n.INHERITED_FROM + lines.clause(mention.inherited_from) + tail)
+        say(n.INHERITED_FROM + lines.clause(mention.inherited_from))
     if mention.code:
-        append(place + n.CITES_CODE + f"<{concept_iri(mention.code)}>" + tail)
+        say(f"{n.CITES_CODE}<{concept_iri(mention.code)}>")
 
 
 _MENTION = n.term("Mention")

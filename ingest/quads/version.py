@@ -5,6 +5,7 @@ In: an `Extraction` and the `ExtractorStamp`. Out: lines of N-Quads (see `Lines`
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..records import Clause, Extraction, Party
@@ -29,13 +30,12 @@ class ExtractorStamp:
 
 
 class Lines:
-    """The lines of one graph, in no order; ``add`` takes terms as they stand in N-Quads."""
+    """The lines of one graph, subject by subject, in no order; all terms as they stand in N-Quads."""
 
     def __init__(self, extraction: Extraction, version: str) -> None:
         self.extraction = extraction
         self.version = version
-        self.tail = f" <{version}> .\n"
-        self.lines: list[str] = []
+        self._subjects: dict[str, list[str]] = {}
         self.parties = {party.key: f"<{party_iri(extraction.document.key, party.key)}>" for party in extraction.parties}
         self.clauses = {clause.path: f"<{clause_iri(version, clause.path)}>" for clause in extraction.clauses}
         if extraction.controller and extraction.controller not in self.parties:
@@ -47,9 +47,24 @@ class Lines:
         if len(self.clauses) != len(extraction.clauses):
             raise ValueError("two clauses have the same path")
 
-    def add(self, subject: str, predicate: str, value: str) -> None:
-        """One line."""
-        self.lines.append(subject + predicate + value + self.tail)
+    def about(self, subject: str) -> Callable[[str], None]:
+        """Takes what is said of the subject: predicate (with its spaces) and object in one string."""
+        known = self._subjects.get(subject)
+        if known is None:
+            known = self._subjects[subject] = []
+        return known.append
+
+    def text(self) -> str:
+        """All lines, sorted by code point (which for UTF-8 is by byte), none twice.
+
+        Sorting subjects and then what is said of each gives the order of the whole lines, since no subject in its
+        brackets begins another and what may follow a shorter object (``"``, ``^``) sorts after the space.
+        """
+        tail = f" <{self.version}> .\n"
+        return "".join(
+            f"{subject}{(tail + subject).join(sorted(set(said)))}{tail}"
+            for subject, said in sorted(self._subjects.items())
+        )
 
     def party(self, key: str) -> str:
         """The party with this key, in angle brackets. ValueError if the extraction has none."""
@@ -69,40 +84,43 @@ class Lines:
 def add_version(lines: Lines, stamp: ExtractorStamp) -> None:
     """What the text says of itself, the text, and how it was extracted."""
     extraction, document = lines.extraction, lines.extraction.document
-    add, version = lines.add, f"<{lines.version}>"
-    add(version, n.TYPE, n.term("PolicyVersion"))
-    add(version, n.VERSION_OF, f"<{policy_iri(document.key)}>")
-    add(version, n.LANGUAGE, string(document.language))
-    add(version, n.SHA256, string(document.sha256))
-    add(version, n.TEXT, string(document.text))
+    version = f"<{lines.version}>"
+    say = lines.about(version)
+    say(n.TYPE + n.term("PolicyVersion"))
+    say(n.VERSION_OF + f"<{policy_iri(document.key)}>")
+    say(n.LANGUAGE + string(document.language))
+    say(n.SHA256 + string(document.sha256))
+    say(n.TEXT + string(document.text))
     title = extraction.title or document.title
     if title:
-        add(version, n.TITLE, string(title))
+        say(n.TITLE + string(title))
     if document.url:
-        add(version, n.URL, typed(document.url, "anyURI"))
+        say(n.URL + typed(document.url, "anyURI"))
     for predicate, date in (
         (n.EFFECTIVE_DATE, extraction.effective_date),
         (n.MODIFIED, extraction.modified),
         (n.DATE, extraction.date),
     ):
         if date:
-            add(version, predicate, typed(date, "date"))
+            say(predicate + typed(date, "date"))
     if lines.controller:
-        add(version, n.CONTROLLER, lines.controller)
+        say(n.CONTROLLER + lines.controller)
     activity = f"<{lines.version}/extraction>"
-    add(version, n.EXTRACTION, activity)
-    add(activity, n.TYPE, n.ACTIVITY)
-    add(activity, n.USED, version)
+    say(n.EXTRACTION + activity)
+    say = lines.about(activity)
+    say(n.TYPE + n.ACTIVITY)
+    say(n.USED + version)
     agent = f"<{extractor_iri(stamp.digest)}>"
-    add(activity, n.ASSOCIATED, agent)
-    add(agent, n.TYPE, n.SOFTWARE_AGENT)
-    add(agent, n.NAME, string(stamp.name))
-    add(agent, n.SOFTWARE_VERSION, string(stamp.version))
-    add(agent, n.DIGEST, string(stamp.digest))
+    say(n.ASSOCIATED + agent)
+    say = lines.about(agent)
+    say(n.TYPE + n.SOFTWARE_AGENT)
+    say(n.NAME + string(stamp.name))
+    say(n.SOFTWARE_VERSION + string(stamp.version))
+    say(n.DIGEST + string(stamp.digest))
     if stamp.lexicon:
-        add(agent, n.LEXICON_DIGEST, string(stamp.lexicon))
+        say(n.LEXICON_DIGEST + string(stamp.lexicon))
     for library, its_version in stamp.libraries:
-        add(agent, n.LIBRARY, string(f"{library} {its_version}"))
+        say(n.LIBRARY + string(f"{library} {its_version}"))
 
 
 def add_parties(lines: Lines) -> None:
@@ -111,31 +129,31 @@ def add_parties(lines: Lines) -> None:
     for party in extraction.parties:
         _party(lines, party)
         if party.key == extraction.controller and party.end > party.start:
-            mention = f"<{lines.version}/m/controller-{party.start}-{party.end}>"
-            lines.add(mention, n.TYPE, n.term("Mention"))
-            lines.add(mention, n.MENTION_OF, f"<{lines.version}>")
-            lines.add(mention, n.FACET, n.term("controller"))
-            lines.add(mention, n.VALUE, lines.party(party.key))
-            lines.add(mention, n.START, offset(party.start))
-            lines.add(mention, n.END, offset(party.end))
-            lines.add(mention, n.EXACT, string(extraction.document.text[party.start : party.end]))
+            say = lines.about(f"<{lines.version}/m/controller-{party.start}-{party.end}>")
+            say(n.TYPE + n.term("Mention"))
+            say(n.MENTION_OF + f"<{lines.version}>")
+            say(n.FACET + n.term("controller"))
+            say(n.VALUE + lines.party(party.key))
+            say(n.START + offset(party.start))
+            say(n.END + offset(party.end))
+            say(n.EXACT + string(extraction.document.text[party.start : party.end]))
             if party.rule:
-                lines.add(mention, n.RULE, string(party.rule))
+                say(n.RULE + string(party.rule))
 
 
 def _party(lines: Lines, party: Party) -> None:
-    subject = lines.party(party.key)
-    lines.add(subject, n.TYPE, n.term("Party"))
+    say = lines.about(lines.party(party.key))
+    say(n.TYPE + n.term("Party"))
     if party.name:
-        lines.add(subject, n.NAME, string(party.name))
-        lines.add(subject, n.NAME_KEY, string(party.key))
+        say(n.NAME + string(party.name))
+        say(n.NAME_KEY + string(party.key))
     else:
-        lines.add(subject, n.TYPE, n.term("UnnamedParty"))
+        say(n.TYPE + n.term("UnnamedParty"))
     for alias in party.aliases:
-        lines.add(subject, n.ALTERNATE_NAME, string(alias))
+        say(n.ALTERNATE_NAME + string(alias))
     for predicate, value in ((n.EMAIL, party.email), (n.TELEPHONE, party.telephone), (n.ADDRESS, party.address)):
         if value:
-            lines.add(subject, predicate, string(value))
+            say(predicate + string(value))
 
 
 def add_clauses(lines: Lines) -> None:
@@ -145,17 +163,17 @@ def add_clauses(lines: Lines) -> None:
 
 
 def _clause(lines: Lines, clause: Clause) -> None:
-    subject, add = lines.clause(clause.path), lines.add
-    add(subject, n.TYPE, n.term("Clause"))
-    add(subject, n.PATH, string(clause.path))
-    add(subject, n.ORDER, offset(clause.order))
-    add(subject, n.START, offset(clause.start))
-    add(subject, n.END, offset(clause.end))
-    add(subject, n.CLAUSE_KIND, n.term(clause.kind))
-    add(subject, n.IS_PART_OF, lines.clause(clause.parent) if clause.parent else f"<{lines.version}>")
+    say = lines.about(lines.clause(clause.path))
+    say(n.TYPE + n.term("Clause"))
+    say(n.PATH + string(clause.path))
+    say(n.ORDER + offset(clause.order))
+    say(n.START + offset(clause.start))
+    say(n.END + offset(clause.end))
+    say(n.CLAUSE_KIND + n.term(clause.kind))
+    say(n.IS_PART_OF + (lines.clause(clause.parent) if clause.parent else f"<{lines.version}>"))
     if clause.number:
-        add(subject, n.NUMBER, string(clause.number))
+        say(n.NUMBER + string(clause.number))
     if clause.heading:
-        add(subject, n.HEADING, string(clause.heading))
+        say(n.HEADING + string(clause.heading))
     if clause.language:
-        add(subject, n.LANGUAGE, string(clause.language))
+        say(n.LANGUAGE + string(clause.language))
