@@ -1,0 +1,156 @@
+"""Which of a sentence's values belong to a practice.
+
+In: a `Draft` and the sentence's `Facts`. Out: `Admission`: the mentions it takes, in the facets it can have.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..records import Mention
+from .context import Draft
+from .facets import Value
+from .practices import Facts
+
+_LAW = ("applicableLaw", "authority")
+_PLACE = ("jurisdiction", "storageMedium")
+_COMMON = ("legalBasis", "dataSubject", "measure")
+
+#: The facets a practice can have.
+ADMITTED: dict[str, frozenset[str]] = {
+    practice: frozenset(facets)
+    for practice, facets in {
+        "Collect": ("dataCategory", "purpose", "source", "recipient", *_COMMON),
+        "Use": ("dataCategory", "purpose", "recipient", "source", *_COMMON, *_LAW, *_PLACE),
+        "Share": ("dataCategory", "purpose", "recipient", *_COMMON),
+        "Sell": ("dataCategory", "purpose", "recipient", *_COMMON),
+        "Transfer": ("dataCategory", "purpose", "recipient", *_COMMON, *_LAW, *_PLACE),
+        "Store": ("dataCategory", "purpose", "recipient", *_COMMON, *_PLACE),
+        "Retain": ("dataCategory", "purpose", "retention", *_COMMON),
+        "Protect": ("dataCategory", "recipient", "measure", "dataSubject", *_LAW),
+        "GrantRight": ("dataCategory", "right", "legalBasis", "dataSubject", "measure", *_LAW),
+        "OfferChoice": ("dataCategory", "purpose", "right", "recipient", "legalBasis", "dataSubject"),
+        "Notify": ("measure", "legalBasis", "recipient"),
+        "ProtectChild": ("dataCategory", "dataSubject", "legalBasis", "retention", *_LAW),
+        "OfferContact": ("right", "authority", "dataSubject"),
+        "LimitScope": ("dataCategory", "recipient", "applicableLaw", "source"),
+        "AssignRole": ("dataCategory", "recipient", "dataSubject", "legalBasis", "purpose"),
+    }.items()
+}
+_NEEDS_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
+_CONTACT_DATA = frozenset({"EmailAddress", "TelephoneNumber", "PhysicalAddress", "Contact", "EmailContent", "Communication", "MailingAddress"})
+_CHANNEL = re.compile(
+    r"(?:\bvia|\bby|\bthrough|\bsend(?: us)? an?|\bsending an?|\bour|\bin an?|通过|发送|发|以|藉|用|透过|寄送|来|prostřednictvím|přes|na adrese|na|formou|zaslat|zašleme|zasílat|e-?mailem)\s*(?:e-?)?(?:您的)?$",
+    re.IGNORECASE,
+)
+_GENERIC = frozenset({"PersonalData", "UserData"})
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """``mentions`` taken from the sentence; ``allowed`` facets; whether data is to be inherited; whether it needs any value."""
+
+    mentions: tuple[Mention, ...]
+    allowed: frozenset[str]
+    wants_data: bool
+    required: bool
+
+
+def admit(facts: Facts, draft: Draft) -> Admission:
+    """The values a draft takes."""
+    allowed = ADMITTED[draft.practice]
+    taken: list[Mention] = []
+    for value in facts.values:
+        if value.mention.facet not in allowed or value.zone == "exception":
+            continue
+        if _fits(facts, draft, value):
+            taken.append(_placed(draft, value.mention))
+    taken = _specific(taken)
+    taken += _said(facts, draft, allowed)
+    data = any(m.facet == "dataCategory" for m in taken)
+    return Admission(tuple(taken), allowed, draft.practice in _NEEDS_DATA and not data, draft.practice in ("Collect", "Share"))
+
+
+def _fits(facts: Facts, draft: Draft, value: Value) -> bool:
+    mention = value.mention
+    folded = facts.sentence.reading.view.folded
+    if value.weak and not _supported(facts, value):
+        return False
+    if mention.facet == "dataCategory":
+        if mention.concept in _CONTACT_DATA and (draft.practice in ("GrantRight", "OfferChoice", "OfferContact", "Notify") or _CHANNEL.search(folded[max(facts.sentence.start, mention.start - 18) : mention.start])):
+            return False
+        return not (value.zone == "condition" and draft.practice not in ("Use", "Collect", "ProtectChild") and mention.concept not in _GENERIC)
+    if mention.facet == "purpose":
+        if value.zone in ("condition", "relative"):
+            return False
+        if not value.composed or value.zone == "purpose":
+            return True
+        serves = any(f.kind == "serve" for f in facts.frames)
+        return serves or "list-head" in draft.rules or facts.announces("Use") or draft.practice == "Use" and facts.context.item
+    if mention.facet == "recipient":
+        if mention.concept in ("User", "Customer", "Member"):
+            return draft.practice in ("Share",) and draft.actor != "you"
+        return draft.practice in ("Share", "Sell", "Transfer", "AssignRole", "OfferChoice", "Store", "Use", "Protect", "Collect", "LimitScope") and value.zone != "relative" or bool(mention.party)
+    if mention.facet == "retention":
+        return True
+    if mention.facet == "source":
+        return value.zone != "condition"
+    return True
+
+
+def _supported(facts: Facts, value: Value) -> bool:
+    """A weak form counts beside other values of its facet, in an item, or right after a verb of collecting."""
+    mention = value.mention
+    folded = facts.sentence.reading.view.folded
+    if facts.context.item and facts.context.first and len(folded[facts.sentence.start : facts.sentence.end]) < 60:
+        return True
+    for other in facts.values:
+        if other is value or other.mention.facet != mention.facet:
+            continue
+        gap = folded[min(other.mention.end, mention.end) : max(other.mention.start, mention.start)]
+        if len(gap) <= 8 and re.search(r"[,、/;]|\band\b|\bor\b|\ba\b|\bnebo\b|和|及|与|或", gap):
+            return True
+    return any(f.kind in ("collect", "record", "ask", "receive") and 0 <= mention.start - f.hit.end <= 12 for f in facts.frames)
+
+
+def _specific(taken: list[Mention]) -> list[Mention]:
+    """The generic "personal data" stands only where no category is named."""
+    data = [m for m in taken if m.facet == "dataCategory"]
+    if any(m.concept not in _GENERIC for m in data):
+        taken = [m for m in taken if not (m.facet == "dataCategory" and m.concept in _GENERIC)]
+    seen: set[tuple[str, str]] = set()
+    out = []
+    for mention in taken:
+        key = (mention.facet, mention.concept)
+        if key in seen and mention.facet != "dataCategory":
+            continue
+        if key in seen:
+            continue
+        seen.add(key)
+        out.append(mention)
+    return out
+
+
+def _placed(draft: Draft, mention: Mention) -> Mention:
+    """Tell what kind of place it is where the practice tells."""
+    if mention.facet != "jurisdiction":
+        return mention
+    kind = {"Store": "storageLocation", "Transfer": "transferDestination", "Use": "processingLocation"}.get(draft.practice)
+    if kind is None:
+        return mention
+    return Mention(kind, mention.concept, mention.start, mention.end, mention.rule, mention.inherited_from)
+
+
+def _said(facts: Facts, draft: Draft, allowed: frozenset[str]) -> list[Mention]:
+    """Values that follow from a construction rather than from a form."""
+    out: list[Mention] = []
+    if "source" in allowed:
+        for frame in facts.frames:
+            if frame.kind == "give" and frame.actor in ("you", "") and not any(v.mention.facet == "source" for v in facts.values):
+                out.append(Mention("source", "DataSubjectDataSource", frame.hit.start, frame.hit.end, "frame:give"))
+                break
+    if "retention" in allowed and draft.practice == "Retain":
+        for period in facts.periods:
+            out.append(Mention("retention", "TemporalDuration", period.start, period.end, "period"))
+    return out

@@ -1,0 +1,56 @@
+"""When a statement holds and when it does not.
+
+In: a `Sentence`, its `Zone`s and `Value`s. Out: `Condition` records: an exception or a missing consent is `Unless`
+(the statement does not hold when it is met), everything else `OnlyIf`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..records import Condition, ConditionKind, Effect
+from .facets import Value
+from .reading import Sentence
+from .zones import Zone
+
+_WITHOUT = re.compile(r"^(?:(?:在)?未|非)经|^(?:在)?未(?:取得|征得|获得|得到|获)|\bwithout\b|^bez\b")
+_TRIM = " \t\n,;:()"
+
+
+def conditions(sentence: Sentence, found: list[Zone], values: list[Value], *, denied: bool) -> tuple[Condition, ...]:
+    """The conditions of a statement of this polarity."""
+    out: list[Condition] = []
+    text = sentence.reading.view.text
+    folded = sentence.reading.view.folded
+    taken: list[tuple[int, int]] = []
+    for zone in found:
+        if zone.kind not in ("condition", "exception"):
+            continue
+        start, end = zone.start, min(zone.end, sentence.end)
+        while start < end and text[start] in _TRIM:
+            start += 1
+        while end > start and text[end - 1] in _TRIM + "。.":
+            end -= 1
+        if start >= end or any(s < end and start < e for s, e in taken):
+            continue
+        taken.append((start, end))
+        effect, kinds = _kind(sentence, zone, folded[start:end], denied)
+        inside = ()
+        if effect == "Unless":
+            inside = tuple(v.mention for v in values if start <= v.mention.start and v.mention.end <= end and v.mention.facet in ("legalBasis", "purpose", "recipient", "dataCategory"))
+        out.append(Condition(start, end, effect, kinds, f"zone:{zone.kind}", inside))
+    return tuple(sorted(out, key=lambda condition: condition.start))
+
+
+def _kind(sentence: Sentence, zone: Zone, words: str, denied: bool) -> tuple[Effect, tuple[ConditionKind, ...]]:
+    reading = sentence.reading
+    consent = reading.has("conditions", "consent", zone.start, zone.end)
+    request = reading.has("conditions", "request", zone.start, zone.end)
+    if zone.kind == "exception":
+        kinds: tuple[ConditionKind, ...] = ("Exception", "Consent") if consent else ("Exception",)
+        return "Unless", kinds
+    if consent and _WITHOUT.search(words):
+        return ("Unless" if denied else "OnlyIf"), ("Consent",)
+    if consent:
+        return "OnlyIf", ("Consent",)
+    return "OnlyIf", ("Request",) if request else ("If",)

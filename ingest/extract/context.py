@@ -1,0 +1,117 @@
+"""What a sentence inherits from where it stands.
+
+In: clauses in order with the practices decided so far. Out: `Context` for the next sentence: the practices its
+headings announce, the list head above it, and what was said just before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ..records import Clause, Condition, Mention, Modality
+from .reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A practice decided for a sentence, before its facets. ``actor`` is "we", "you", "third" or ""; rules name what decided it."""
+
+    practice: str
+    denied: bool
+    modality: Modality
+    actor: str = ""
+    actor_start: int = -1
+    actor_end: int = -1
+    rules: tuple[str, ...] = ()
+    trace: tuple[str, ...] = ()
+    strength: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A list head: its drafts, the indexes of its statements, its data, whether it announces exceptions."""
+
+    clause: str
+    drafts: tuple[Draft, ...]
+    statements: tuple[int, ...] = ()
+    data: tuple[Mention, ...] = ()
+    carried: tuple[Mention, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    excepts: bool = False
+    colon: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``announced``: practices of the headings, nearest first. ``head``: of the list this item stands in. ``previous``: the sentence before."""
+
+    announced: tuple[str, ...] = ()
+    heading_path: str = ""
+    head: Head | None = None
+    previous: Head | None = None
+    item: bool = False
+    first: bool = True
+
+
+@dataclass(slots=True)
+class Tracker:
+    """Keeps the context while the clauses are read in order."""
+
+    reading: Reading
+    clauses: dict[str, Clause]
+    heads: dict[str, Head] = field(default_factory=dict)
+    last: Head | None = None
+    open_list: Head | None = None
+    _announced: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def context(self, clause: Clause, *, first: bool) -> Context:
+        """The context of a sentence of ``clause``; ``first``: its first sentence."""
+        heading = self._heading(clause)
+        item = clause.kind in ("ListItem", "TableRow")
+        head = self.heads.get(clause.parent) if clause.parent and clause.parent != heading else None
+        if head is None and item:
+            head = self.open_list
+        if head is not None and not item and not head.colon:
+            head = None
+        return Context(self.announced(heading), heading, head, self.last, item, first)
+
+    def announced(self, path: str) -> tuple[str, ...]:
+        """Practices that a heading and those above it announce, nearest first, each once."""
+        if not path:
+            return ()
+        if path not in self._announced:
+            clause = self.clauses[path]
+            own = tuple(dict.fromkeys(hit.id for hit in self.reading.hits("headings", clause.start, clause.end)))
+            self._announced[path] = tuple(dict.fromkeys(own + self.announced(self._heading(clause))))
+        return self._announced[path]
+
+    def own_announced(self, path: str) -> tuple[str, ...]:
+        """Practices that this heading itself announces."""
+        clause = self.clauses.get(path)
+        if clause is None:
+            return ()
+        return tuple(dict.fromkeys(hit.id for hit in self.reading.hits("headings", clause.start, clause.end)))
+
+    def close(self, clause: Clause, head: Head) -> None:
+        """A clause has been read: ``head`` is what its last sentence said."""
+        self.heads[clause.path] = head
+        if head.drafts:
+            self.last = head
+        if clause.kind == "Paragraph":
+            self.open_list = head if head.colon or head.excepts else None
+            if not head.colon and head.drafts:
+                self.open_list = replace(head, colon=False)
+
+    def enter_heading(self, clause: Clause) -> None:
+        """A heading ends what was open, unless the open list head announced the groups that follow."""
+        if self.own_announced(clause.path):
+            self.open_list = None
+            self.last = None
+        elif self.open_list is not None and not self.open_list.colon:
+            self.open_list = None
+
+    def _heading(self, clause: Clause) -> str:
+        path = clause.parent
+        while path and self.clauses[path].kind != "Heading":
+            path = self.clauses[path].parent
+        return path

@@ -1,0 +1,183 @@
+"""The values a sentence names: concepts with the words they rest on.
+
+In: a `Sentence`, its `Zone`s. Out: `Value`s (a `Mention` with the zone it stands in), before any practice has chosen
+which of them it admits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..records import Mention
+from .match import Hit
+from .reading import Sentence
+from .zones import Zone, zone_at
+
+FACET_OF_SCHEME = {
+    "data-categories": "dataCategory",
+    "purposes": "purpose",
+    "recipients": "recipient",
+    "data-subjects": "dataSubject",
+    "sources": "source",
+    "legal-bases": "legalBasis",
+    "retention": "retention",
+    "rights": "right",
+    "measures": "measure",
+    "laws": "applicableLaw",
+    "authorities": "authority",
+    "places": "jurisdiction",
+    "storage-media": "storageMedium",
+}
+
+#: Composition windows, in code points between verb and object.
+_REACH_WORDS, _REACH_CHARS = 48, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A mention, the zone its words stand in ("main" or a zone's kind) and whether it was composed of verb and object."""
+
+    mention: Mention
+    zone: str
+    composed: bool = False
+    weak: bool = False
+
+
+def values(sentence: Sentence, found: list[Zone]) -> list[Value]:
+    """Every value named in the sentence, in text order."""
+    out: list[Value] = []
+    for scheme, facet in FACET_OF_SCHEME.items():
+        for hit in sentence.hits(scheme):
+            out.append(_value(facet, hit, found, f"lexicon:{hit.id}"))
+    for hit in sentence.hits("parties"):
+        if hit.form.weak and not sentence.reading.view.text[hit.start].isupper():
+            continue
+        key = name_key(sentence.reading.view.text[hit.start : hit.end])
+        mention = Mention("recipient", hit.id, hit.start, hit.end, f"party:{hit.id}", party=key)
+        out.append(Value(mention, _zone(found, hit.start), weak=hit.form.weak))
+    out += _composed(sentence, found)
+    out.sort(key=lambda value: (value.mention.start, value.mention.end))
+    return _unnested(out)
+
+
+def name_key(name: str) -> str:
+    """NFKC, case-folded, without white space: what joins a party's names across policies."""
+    import unicodedata
+
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name).casefold())
+
+
+def _zone(found: list[Zone], position: int) -> str:
+    zone = zone_at(found, position)
+    return zone.kind if zone else "main"
+
+
+def _value(facet: str, hit: Hit, found: list[Zone], rule: str) -> Value:
+    return Value(Mention(facet, hit.id, hit.start, hit.end, rule), _zone(found, hit.start), weak=hit.form.weak)
+
+
+def _unnested(out: list[Value]) -> list[Value]:
+    """Of purposes that cover each other keep the fixed form over the composed, the longer over the shorter."""
+    purposes = [v for v in out if v.mention.facet == "purpose"]
+    dropped = set()
+    for value in purposes:
+        for other in purposes:
+            if value is other or id(other) in dropped:
+                continue
+            inside = other.mention.start <= value.mention.start and value.mention.end <= other.mention.end
+            same = inside and (value.mention.start, value.mention.end) == (other.mention.start, other.mention.end)
+            if value.composed and not other.composed and (inside or _overlaps(value, other)):
+                dropped.add(id(value))
+            elif inside and not same and value.composed == other.composed:
+                dropped.add(id(value))
+            elif same and value.composed and other.composed and id(value) > id(other):
+                dropped.add(id(value))
+    return [v for v in out if id(v) not in dropped]
+
+
+def _overlaps(one: Value, other: Value) -> bool:
+    return one.mention.start < other.mention.end and other.mention.start < one.mention.end
+
+
+# -- purposes composed of a verb and its object
+
+
+def _composed(sentence: Sentence, found: list[Zone]) -> list[Value]:
+    reading = sentence.reading
+    pairs = reading.lexicon.pairs
+    verbs = sentence.hits("compose-verbs")
+    objects = sentence.hits("compose-objects")
+    if not verbs or not objects:
+        return []
+    reach = _REACH_WORDS if reading.words else _REACH_CHARS
+    folded = reading.view.folded
+    out: list[Value] = []
+    pending: list[Hit] = []
+    starts = sorted({hit.start for hit in verbs})
+    for at in starts:
+        group = [hit for hit in verbs if hit.start == at]
+        verb = group[0]
+        following = next((other for other in starts if other >= verb.end), sentence.end)
+        things = _things(folded, objects, verb.end, min(following, verb.end + reach + 60), reach)
+        if not things:
+            nominal = _nominal(folded, objects, verb, reading.words)
+            if nominal:
+                for each in group:
+                    concept = pairs.get((each.id, nominal.id))
+                    if concept:
+                        out.append(_pair(concept, nominal.start, verb.end, each, nominal, found))
+                        break
+                pending = []
+                continue
+            if _joined(folded, verb.end, following):
+                pending += group
+            else:
+                pending = []
+            continue
+        for each in [*pending, *group]:
+            for thing in things:
+                concept = pairs.get((each.id, thing.id))
+                if concept:
+                    begin = each.start if thing is things[0] else thing.start
+                    out.append(_pair(concept, begin, thing.end, each, thing, found))
+        pending = []
+    return out
+
+
+def _things(folded: str, objects: list[Hit], start: int, limit: int, reach: int) -> list[Hit]:
+    """The verb's objects: the first within reach and those joined to it."""
+    out: list[Hit] = []
+    position = start
+    for thing in objects:
+        if thing.start < position or thing.start >= limit:
+            continue
+        between = folded[position : thing.start]
+        if re.search(r"[;。.:!?]", between):
+            break
+        if not out and (len(between) > reach or between.count(",") > 1):
+            break
+        if out and not re.fullmatch(r"[\s,、/&'\"]*(?:\b(?:and|or|our|the|your|its|other|any|related|a|nebo|či|i|naše|naší|našich)\b|和|及|以及|或|与|我们的|我们|其|相关|各项|的|\s|,|、|/)*\s*", between):
+            break
+        out.append(thing)
+        position = thing.end
+    return out
+
+
+def _nominal(folded: str, objects: list[Hit], verb: Hit, words: bool) -> Hit | None:
+    """服务改善, "service improvement": the object right before the verb."""
+    for thing in reversed(objects):
+        if thing.end <= verb.start:
+            between = folded[thing.end : verb.start]
+            loose = r"\s*" if words else r"[\s之的与和、及]{0,2}"
+            return thing if re.fullmatch(loose, between) else None
+    return None
+
+
+def _joined(folded: str, end: int, following: int) -> bool:
+    return bool(re.fullmatch(r"[\s,、/]*(?:\b(?:and|or|to|a|nebo|či|i)\b|和|及|以及|或|与|并|、|\s|,)*\s*", folded[end:following]))
+
+
+def _pair(concept: str, start: int, end: int, verb: Hit, thing: Hit, found: list[Zone]) -> Value:
+    mention = Mention("purpose", concept, start, end, f"compose:{verb.id}+{thing.id}")
+    return Value(mention, _zone(found, start), composed=True)

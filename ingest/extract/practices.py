@@ -1,0 +1,523 @@
+"""Which practices a sentence states.
+
+In: a sentence's `Frame`s and `Value`s and its `Context`. Out: `Draft`s, at most one a practice and polarity. Verbs of
+the main clause decide first; then what the sentence inherits from its list head, its heading or the sentence before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from .context import Context, Draft
+from .facets import Value
+from .frames import Frame
+from .reading import Sentence
+from .retention import Period
+
+#: Rule families that can be switched off for an ablation.
+FAMILIES = ("frames", "weak-frames", "list-head", "heading", "anaphora", "exceptions", "inherit-data", "children", "vendors")
+
+_RECIPIENTS = ("recipient",)
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the rules of this module look at."""
+
+    sentence: Sentence
+    frames: list[Frame]
+    values: list[Value]
+    periods: list[Period]
+    context: Context
+    off: frozenset[str] = frozenset()
+    _has: dict[str, bool] = field(default_factory=dict)
+
+    def named(self, *facets: str) -> bool:
+        """Whether a value of one of the facets stands outside an exception."""
+        return any(v.mention.facet in facets and v.zone != "exception" for v in self.values)
+
+    def receivers(self) -> list[Value]:
+        """Recipients other than the user, outside exceptions."""
+        return [v for v in self.values if v.mention.facet == "recipient" and v.mention.concept not in ("User", "Customer", "Member", "Employee") and v.zone != "exception"]
+
+    def topic(self, name: str) -> bool:
+        """Whether the sentence is about that topic."""
+        if name not in self._has:
+            self._has[name] = self.sentence.has("topics", name)
+        return self._has[name]
+
+    def data_like(self) -> bool:
+        """Whether the sentence speaks of data: a category, or a word that refers back to some."""
+        return self.named("dataCategory") or self.sentence.has("anaphora", "data") or self.topic("cookie")
+
+    def announces(self, practice: str) -> bool:
+        """Whether the nearest heading announces the practice."""
+        return practice in self.context.announced[:3]
+
+
+def decide(facts: Facts) -> list[Draft]:
+    """The drafts of one sentence, in the order of its words."""
+    sentence = facts.sentence
+    if facts.topic("pointer") and not any(f.zone == "main" and f.kind in ("collect", "share", "sell", "retain", "store", "process", "protect", "right", "choose") for f in facts.frames):
+        return []
+    drafts = _of_item(facts)
+    if drafts is None:
+        drafts = _of_frames(facts, ("main",))
+        if not drafts and "weak-frames" not in facts.off:
+            drafts = [replace(d, strength=1, rules=(*d.rules, "weak-frames")) for d in _of_frames(facts, ("relative", "purpose", "condition"), weak=True)]
+        if not drafts:
+            drafts = _inherited(facts)
+    drafts = _children(facts, _scope(facts, drafts))
+    if sentence.has("definition", "words") and all(d.strength < 2 for d in drafts):
+        return []
+    return _once(drafts)
+
+
+# -- verbs
+
+
+def _of_frames(facts: Facts, zones: tuple[str, ...], *, weak: bool = False) -> list[Draft]:
+    out: list[Draft] = []
+    if "frames" in facts.off:
+        return out
+    for frame in facts.frames:
+        if frame.zone not in zones:
+            continue
+        practice = _practice(facts, frame, weak=weak)
+        if practice is None:
+            continue
+        actor = frame.actor
+        denied = frame.denied
+        if practice == "Share" and frame.kind in ("receive", "access") and actor == "third":
+            actor = "we"
+        out.append(
+            Draft(
+                practice,
+                denied,
+                frame.modality,
+                actor,
+                frame.actor_start,
+                frame.actor_end,
+                (f"frame:{frame.kind}",),
+                (f"{frame.kind}: “{_words(facts, frame)}”" + (", denied" if denied else "") + (f", actor {actor}" if actor else ""),),
+            )
+        )
+    return _pruned(facts, out)
+
+
+def _words(facts: Facts, frame: Frame) -> str:
+    return facts.sentence.reading.view.text[frame.hit.start : frame.hit.end]
+
+
+def _practice(facts: Facts, frame: Frame, *, weak: bool) -> str | None:
+    rule = _RULES.get(frame.kind)
+    return rule(facts, frame, weak) if rule else None
+
+
+def _collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.kind == "receive" and frame.actor == "third":
+        return "Share"
+    if frame.kind == "receive" and frame.actor == "you":
+        return None
+    if frame.actor == "policy":
+        return None
+    if not facts.data_like() and not facts.announces("Collect"):
+        return None
+    return "Collect"
+
+
+def _give(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.actor in ("we", "third", "policy") or frame.denied and not facts.topic("child"):
+        return None
+    if weak and not facts.announces("Collect"):
+        return None
+    return "Collect" if facts.named("dataCategory") else None
+
+
+def _ask(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    return "Collect" if facts.data_like() else None
+
+
+def _use(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.actor in ("you", "policy"):
+        return None
+    if _vendor_object(facts, frame) and "vendors" not in facts.off and not facts.named("dataCategory"):
+        return "Share"
+    if weak and not facts.announces("Use"):
+        return None
+    if facts.data_like() or facts.named("purpose"):
+        return "Use"
+    return None
+
+
+def _vendor_object(facts: Facts, frame: Frame) -> bool:
+    end = facts.sentence.clause_of(frame.hit.start)[1]
+    return any(frame.hit.end <= v.mention.start < min(end, frame.hit.end + 50) for v in facts.receivers())
+
+
+def _process(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.actor in ("you", "policy"):
+        return None
+    if weak and not (facts.announces("Use") or facts.announces("Collect")):
+        return None
+    if not facts.data_like() and not facts.named("purpose", "legalBasis"):
+        return None
+    own = facts.context.announced[:1]
+    specific = any(v.mention.facet == "dataCategory" and v.mention.concept != "PersonalData" for v in facts.values)
+    if own and own[0] == "Collect" and specific and not facts.named("purpose"):
+        return "Collect"
+    return "Use"
+
+
+def _serve(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if facts.named("purpose") and not weak:
+        return "Use"
+    return None
+
+
+def _share(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.actor == "policy":
+        return None
+    if frame.actor == "you" and not facts.receivers():
+        return None
+    if weak and not facts.announces("Share"):
+        return None
+    if facts.data_like() or facts.receivers() or facts.announces("Share"):
+        return "Share"
+    return None
+
+
+def _provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    clause = facts.sentence.clause_of(frame.hit.start)
+    near = [v for v in facts.receivers() if clause[0] <= v.mention.start < clause[1]]
+    if frame.actor == "you":
+        return "Collect" if not weak and facts.named("dataCategory") and not near else None
+    if near and not weak and (facts.data_like() or facts.announces("Share")):
+        provider = near[0].mention
+        by_them = frame.actor == "third" and provider.start < frame.hit.start
+        return None if by_them else "Share"
+    return None
+
+
+def _access(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak:
+        return None
+    if frame.actor == "third" and facts.data_like():
+        return "Share"
+    if frame.actor == "you" and facts.data_like():
+        return "GrantRight"
+    return None
+
+
+def _sell(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak and not facts.announces("Sell"):
+        return None
+    return "Sell" if frame.actor not in ("you", "policy") and (facts.data_like() or facts.announces("Sell")) else None
+
+
+def _transfer(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak and not facts.announces("Transfer"):
+        return None
+    return "Transfer"
+
+
+def _store(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.actor == "policy" or (frame.actor == "you" and not facts.named("jurisdiction", "storageMedium")):
+        return None
+    if weak and not (facts.announces("Store") or facts.announces("Retain")):
+        return None
+    if not facts.data_like() and not facts.announces("Store"):
+        return None
+    if facts.periods or facts.named("retention"):
+        return "Retain"
+    return "Store"
+
+
+def _retain(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.actor in ("policy",) or (frame.actor == "you" and not facts.periods):
+        return None
+    if weak and not facts.announces("Retain"):
+        return None
+    if facts.data_like() or facts.periods or facts.named("retention") or facts.announces("Retain"):
+        return "Retain"
+    return None
+
+
+def _delete(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak:
+        return None
+    if frame.actor == "you":
+        return "GrantRight"
+    if facts.announces("GrantRight") and not facts.periods:
+        return None
+    if facts.data_like() or facts.periods or facts.announces("Retain"):
+        return "Retain"
+    return None
+
+
+def _protect(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.actor == "policy":
+        return None
+    if weak and not facts.announces("Protect"):
+        return None
+    if facts.named("measure") or facts.announces("Protect"):
+        return "Protect"
+    return "Protect" if facts.data_like() and not weak and frame.actor != "you" else None
+
+
+def _notify(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.actor == "you" and not facts.announces("Notify"):
+        return None
+    subject = facts.topic("policy") or facts.topic("breach") or facts.announces("Notify") or any(f.kind == "change" for f in facts.frames)
+    if weak and not facts.announces("Notify"):
+        return None
+    return "Notify" if subject else None
+
+
+def _change(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak and not facts.announces("Notify"):
+        return None
+    if frame.actor == "you":
+        return "GrantRight" if facts.named("right") or facts.announces("GrantRight") else None
+    return "Notify" if facts.topic("policy") or facts.announces("Notify") else None
+
+
+def _describe(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    return "LimitScope" if not weak and (frame.actor == "policy" or facts.topic("policy")) else None
+
+
+def _apply(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak and not facts.announces("LimitScope"):
+        return None
+    return "LimitScope" if facts.topic("policy") or facts.topic("foreign_site") or facts.announces("LimitScope") or frame.actor == "third" else None
+
+
+def _control(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    return "AssignRole" if not weak or facts.announces("AssignRole") else None
+
+
+def _right(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak and not facts.announces("GrantRight"):
+        return None
+    if frame.actor == "third":
+        return None
+    if frame.actor == "we" and not facts.named("right"):
+        return None
+    if frame.actor == "you" or facts.announces("GrantRight") or (facts.named("right") and facts.announces("OfferChoice")):
+        return "GrantRight"
+    return "GrantRight" if facts.named("right") and frame.actor != "we" else None
+
+
+def _choose(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak and not facts.announces("OfferChoice"):
+        return None
+    if frame.actor == "policy":
+        return None
+    if frame.actor == "you" or facts.announces("OfferChoice") or facts.named("right"):
+        return "OfferChoice"
+    return None
+
+
+def _consent(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    return "OfferChoice" if not weak else None
+
+
+def _contact(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak and not facts.announces("OfferContact"):
+        return None
+    return "OfferContact"
+
+
+def _vendor(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    return "Share" if not weak and "vendors" not in facts.off and frame.actor not in ("you", "policy") else None
+
+
+_RULES = {
+    "collect": _collect,
+    "receive": _collect,
+    "record": _collect,
+    "track": _collect,
+    "ask": _ask,
+    "give": _give,
+    "use": _use,
+    "process": _process,
+    "serve": _serve,
+    "share": _share,
+    "provide": _provide,
+    "access": _access,
+    "sell": _sell,
+    "transfer": _transfer,
+    "store": _store,
+    "retain": _retain,
+    "delete": _delete,
+    "protect": _protect,
+    "notify": _notify,
+    "change": _change,
+    "describe": _describe,
+    "apply": _apply,
+    "control": _control,
+    "right": _right,
+    "choose": _choose,
+    "consent": _consent,
+    "contact": _contact,
+    "vendor": _vendor,
+}
+
+#: A practice on the left is not stated beside one on the right unless its heading announces it.
+_WEAKER: dict[str, tuple[str, ...]] = {
+    "Protect": ("Collect", "Share", "Sell", "Retain", "GrantRight", "OfferChoice", "OfferContact", "LimitScope", "Notify"),
+    "Notify": ("Collect", "Share", "Retain", "OfferChoice", "GrantRight", "Sell", "Store"),
+    "OfferContact": ("GrantRight", "OfferChoice", "Notify", "Share", "Collect", "Use", "Retain", "ProtectChild"),
+    "LimitScope": ("Collect", "Use", "Share", "Retain", "GrantRight", "OfferChoice", "Store", "Sell"),
+    "AssignRole": ("Collect", "Use", "Share", "Retain", "GrantRight", "OfferChoice", "Store", "Protect", "Notify"),
+    "GrantRight": ("OfferChoice",),
+    "OfferChoice": ("Retain",),
+    "Store": ("Retain",),
+}
+
+
+def _pruned(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """Leave out practices that the sentence mentions only beside its own."""
+    present = {draft.practice for draft in drafts}
+    out = []
+    for draft in drafts:
+        stronger = set(_WEAKER.get(draft.practice, ())) & present
+        if stronger and not (facts.context.announced[:1] == (draft.practice,)):
+            if draft.practice == "GrantRight" and facts.named("right") and any(f.kind == "right" and f.zone == "main" for f in facts.frames):
+                out.append(draft)
+            elif draft.practice == "Protect" and facts.named("measure") and not stronger & {"GrantRight", "OfferChoice", "OfferContact", "LimitScope"}:
+                out.append(draft)
+            continue
+        out.append(draft)
+    return out
+
+
+# -- inheritance
+
+_CARRIED = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain", "Protect", "GrantRight", "OfferChoice", "Notify", "ProtectChild"})
+
+
+def _of_item(facts: Facts) -> list[Draft] | None:
+    """An item of a list takes its head's practices unless it is a sentence of its own."""
+    context = facts.context
+    if context.head is None or "list-head" in facts.off or not context.first:
+        return None
+    head = context.head
+    if not head.colon and not head.excepts and not context.item:
+        return None
+    own = [f for f in facts.frames if f.zone == "main" and f.actor in ("we", "third") and f.kind not in ("protect", "serve", "control", "describe", "contact")]
+    if own and not head.excepts:
+        return None
+    user = [f for f in facts.frames if f.zone == "main" and f.actor == "you" and f.kind in ("right", "choose", "access", "delete")]
+    if user and not any(d.practice in ("GrantRight", "OfferChoice") for d in head.drafts) and not head.excepts:
+        return None
+    drafts = [d for d in head.drafts if d.practice in _CARRIED]
+    if not drafts:
+        return None
+    if not head.colon and not head.excepts and not _fits(facts, drafts):
+        return None
+    out = []
+    for draft in drafts:
+        denied = draft.denied and not head.excepts
+        trace = f"inherits {draft.practice} from the list head"
+        out.append(replace(draft, denied=denied, modality="May" if head.excepts and draft.denied else draft.modality, rules=("list-head",), trace=(trace,), strength=2))
+    return out
+
+
+def _fits(facts: Facts, drafts: list[Draft]) -> bool:
+    """Whether an item under a paragraph that is no list head carries a value its practices would take."""
+    wanted = {"Collect": "dataCategory", "Store": "dataCategory", "Use": "purpose", "Share": "recipient", "GrantRight": "right", "Protect": "measure", "Retain": "retention", "OfferChoice": "right"}
+    return any(facts.named(wanted[d.practice]) for d in drafts if d.practice in wanted)
+
+
+def _inherited(facts: Facts) -> list[Draft]:
+    context = facts.context
+    out: list[Draft] = []
+    refers = facts.sentence.hits("anaphora")
+    opens = [h for h in refers if h.start <= facts.sentence.start + 6]
+    if "anaphora" not in facts.off and context.previous is not None and opens and not context.item:
+        for draft in context.previous.drafts:
+            if draft.practice in _CARRIED and not draft.denied and _supports(facts, draft.practice):
+                out.append(replace(draft, rules=("anaphora",), trace=(f"refers back to the {draft.practice} before it",), strength=1))
+        if out:
+            return out
+    if "heading" in facts.off:
+        return out
+    for practice in context.announced[:3]:
+        if _supports(facts, practice):
+            trace = f"heading announces {practice}"
+            out.append(Draft(practice, False, "Will", "", rules=("heading",), trace=(trace,), strength=1))
+            break
+    return out
+
+
+def _supports(facts: Facts, practice: str) -> bool:
+    """Whether the sentence names what the practice is about."""
+    specific = any(v.mention.facet == "dataCategory" and v.mention.concept != "PersonalData" and v.zone != "exception" for v in facts.values)
+    if practice == "Collect":
+        return specific
+    if practice == "Use":
+        return facts.named("purpose")
+    if practice == "Share":
+        return bool(facts.receivers())
+    if practice == "Retain":
+        return bool(facts.periods) or facts.named("retention")
+    if practice == "Store":
+        return facts.named("jurisdiction", "storageMedium")
+    if practice == "Protect":
+        return facts.named("measure")
+    if practice in ("GrantRight", "OfferChoice"):
+        return facts.named("right")
+    return False
+
+
+# -- topics
+
+
+def _scope(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """A sentence about other people's sites limits the scope and states no practice of the controller."""
+    if not facts.topic("foreign_site"):
+        return drafts
+    about = [d for d in drafts if d.practice == "LimitScope"]
+    if about or facts.announces("LimitScope"):
+        rest = [d for d in drafts if d.practice in ("OfferContact",)]
+        if not about and drafts:
+            about = [replace(drafts[0], practice="LimitScope", rules=("topic:foreign-site",), trace=("speaks of other sites",))]
+        return about + rest
+    return drafts
+
+
+def _children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """What is said of minors is a rule on minors."""
+    if "children" in facts.off or not (facts.topic("child") and (drafts or facts.announces("ProtectChild"))):
+        return drafts
+    under = facts.context.announced[:1] == ("ProtectChild",)
+    strong = any(v.mention.facet == "dataSubject" and v.mention.concept in ("Child",) for v in facts.values)
+    if not (under or strong):
+        return drafts
+    keep = [d for d in drafts if d.practice in ("OfferContact",)]
+    rest = [d for d in drafts if d.practice not in ("OfferContact",)]
+    if rest:
+        first = max(rest, key=lambda d: (d.denied, d.strength))
+        return [replace(first, practice="ProtectChild", rules=(*first.rules, "children"), trace=(*first.trace, "speaks of minors")), *keep]
+    if under:
+        denied = bool(facts.sentence.named("negation", "words"))
+        return [Draft("ProtectChild", denied, "Will", "", rules=("children",), trace=("under a heading on minors",), strength=1), *keep]
+    return drafts
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """One draft a practice; affirmed and denied stand side by side only where different verbs say so."""
+    out: dict[tuple[str, bool], Draft] = {}
+    for draft in drafts:
+        key = (draft.practice, draft.denied)
+        if key not in out or out[key].strength < draft.strength:
+            out[key] = draft
+    return list(out.values())
+
+
+def answer_word(text: str) -> bool | None:
+    """ "No, …" / "Yes, …" at the start of an answer; None where there is neither."""
+    found = re.match(r"\s*(no|ne|否|不)\b[,.]?", text, re.IGNORECASE)
+    return False if found else None

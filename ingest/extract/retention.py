@@ -1,0 +1,123 @@
+"""Periods of time: "180 days", 三年, "po dobu 10 let".
+
+In: a `Sentence`. Out: `Period`s with their ISO 8601 duration, days (month 30, year 365) and bound.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..records import Duration
+from .reading import Sentence
+
+_UNITS = {
+    "hour": ("H", 1 / 24),
+    "minute": ("M", 1 / 1440),
+    "day": ("D", 1.0),
+    "week": ("W", 7.0),
+    "month": ("M", 30.0),
+    "year": ("Y", 365.0),
+}
+_WORDS = {
+    word: value
+    for value, words in {
+        1: "one a an jeden jedna jednoho jedné jednu 一",
+        2: "two dva dvě dvou 二 两",
+        3: "three tři tří 三",
+        4: "four čtyři čtyř 四",
+        5: "five pět pěti 五",
+        6: "six šest šesti 六 半",
+        7: "seven sedm sedmi 七",
+        8: "eight osm osmi 八",
+        9: "nine devět devíti 九",
+        10: "ten deset deseti 十",
+        12: "twelve dvanáct dvanácti 十二",
+        14: "fourteen čtrnáct čtrnácti 十四",
+        15: "fifteen patnáct patnácti 十五",
+        18: "eighteen osmnáct",
+        20: "twenty dvacet",
+        24: "twenty-four",
+        30: "thirty třicet třiceti 三十",
+        60: "sixty šedesát 六十",
+        90: "ninety devadesát devadesáti 九十",
+    }.items()
+    for word in words.split()
+}
+_LATIN = re.compile(
+    r"\b(?P<n>\d{1,4}|" + "|".join(sorted((w for w in _WORDS if w.isascii() or w[0] in "čřšžěáíéůúďťň" or w.isalpha() and ord(w[0]) < 0x3000), key=len, reverse=True)) + r")"
+    r"(?:\s*\(\s*(?P<m>\d{1,4})\s*\))?[\s-]*(?:(?:full|calendar|business|working|consecutive|kalendářních|pracovních|po sobě jdoucích|kalendářní|celých)\s+)?"
+    r"(?P<u>hours?|hrs?|hodin[ay]?|days?|dn[íůe]m?|den|dny|dnech|weeks?|týdn[yůe]|týden|months?|měsíc(?:e|ů|i|ích)?|years?|yrs?|let(?:ech)?|rok(?:u|y|ů)?|roce|minutes?|minut)\b",
+    re.IGNORECASE,
+)
+_CHINESE = re.compile(r"(?P<n>\d{1,4}|[一二三四五六七八九十百两半]{1,4})\s*(?:个|個)?\s*(?P<u>小时|工作日|天|日|周|星期|个月|月|年|分钟)(?!\d|龄|级|第|前起|\s*\d+\s*月|月\s*\d)")
+_AT_MOST = re.compile(r"不超过|最长|至多|最多|以内|内|up to|no longer than|not more than|maximum|within|at most|no more than|nejdéle|maximálně|nejvýše|do\s*$|ne déle")
+_AT_LEAST = re.compile(r"至少|不少于|以上|at least|no less than|minimum|nejméně|minimálně|alespoň")
+_AGE = re.compile(r"岁|周岁|\bage|old|years of age|mladší|věk|under\s*$|over\s*$|past|last|过去|最近|starší|po dovršení", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period's words and what they say."""
+
+    start: int
+    end: int
+    duration: Duration
+
+
+def periods(sentence: Sentence) -> list[Period]:
+    """Every period in the sentence that is not an age or a date."""
+    folded = sentence.reading.view.folded
+    pattern = _LATIN if sentence.reading.words else _CHINESE
+    out = []
+    for match in pattern.finditer(folded, sentence.start, sentence.end):
+        number = match.group("m") if "m" in match.groupdict() and match.group("m") else match.group("n")
+        value = _number(number.lower())
+        unit = _unit(match.group("u").lower())
+        if value is None or unit is None:
+            continue
+        before = folded[max(sentence.start, match.start() - 14) : match.start()]
+        after = folded[match.end() : min(sentence.end, match.end() + 12)]
+        if _AGE.search(after[:9]) or _AGE.search(before[-8:]):
+            continue
+        if not sentence.reading.words and match.group("u") in ("年", "月", "日") and value > 40 and match.group("u") == "年":
+            continue
+        out.append(Period(match.start(), match.end(), _duration(value, unit, before, after)))
+    return out
+
+
+def _number(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    if text in _WORDS:
+        return _WORDS[text]
+    if all(char in "一二三四五六七八九十百两" for char in text):
+        import cn2an
+
+        try:
+            return int(cn2an.cn2an(text.replace("两", "二"), "smart"))
+        except ValueError:
+            return None
+    return None
+
+
+def _unit(text: str) -> str | None:
+    table = (
+        ("hour", ("hour", "hr", "hodin", "小时")),
+        ("minute", ("minut", "分钟")),
+        ("day", ("day", "dn", "den", "天", "日", "工作日")),
+        ("week", ("week", "týd", "周", "星期")),
+        ("month", ("month", "měsíc", "个月", "月")),
+        ("year", ("year", "yr", "let", "rok", "roce", "年")),
+    )
+    return next((unit for unit, starts in table if text.startswith(starts)), None)
+
+
+def _duration(value: int, unit: str, before: str, after: str) -> Duration:
+    letter, days = _UNITS[unit]
+    time = "T" if unit in ("hour", "minute") else ""
+    iso = f"P{time}{value}{letter}"
+    if unit == "week":
+        iso = f"P{value * 7}D"
+    bound = "AtMost" if _AT_MOST.search(before) or re.match(r"(?:以内|之?内)", after) else "AtLeast" if _AT_LEAST.search(before) or after.startswith("以上") else "Exactly"
+    return Duration(iso, round(value * days, 6), bound)  # type: ignore[arg-type]

@@ -1,0 +1,200 @@
+"""The parts of a sentence that do not state its main practice.
+
+In: a `Sentence`. Out: `Zone`s: a condition ("if you …"), an exception ("except …"), a purpose ("to improve …"), a
+relative clause ("which you provide"). What no zone covers is the main clause.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from .reading import Sentence
+
+ZoneKind = Literal["exception", "condition", "purpose", "relative"]
+_RANK = {"exception": 0, "condition": 1, "relative": 2, "purpose": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """``[start, end)`` of one kind; ``cue`` is where the word that opens it ends."""
+
+    start: int
+    end: int
+    kind: ZoneKind
+    cue: int = 0
+
+
+def zones(sentence: Sentence) -> list[Zone]:
+    """The zones of a sentence, those of higher rank first (exception, condition, relative, purpose)."""
+    found = _of_words(sentence) if sentence.reading.words else _of_chars(sentence)
+    return sorted(found, key=lambda zone: (_RANK[zone.kind], zone.start))
+
+
+def zone_at(found: list[Zone], position: int) -> Zone | None:
+    """The zone of highest rank that holds a position."""
+    return next((zone for zone in found if zone.start <= position < zone.end), None)
+
+
+# -- languages of words
+
+_BARE_TO_AFTER = frozenset(
+    "right rights able need needs want wants wish wishes choose chooses chose going like allowed agree agrees continue "
+    "entitled required decide try tries seek ability option used committed free request opportunity due access addition "
+    "related according pursuant subject limited relating opposed responsible intend unable refer prior".split()
+)
+_MARK = re.compile(r"[,;]")
+
+
+def _of_words(sentence: Sentence) -> list[Zone]:
+    folded = sentence.reading.view.folded
+    out: list[Zone] = []
+    contrast = [hit.start for hit in sentence.named("structure", "contrast")]
+    for hit in sentence.hits("structure"):
+        kind = hit.id
+        if kind == "exception_open":
+            end = next((at for at in contrast if at > hit.end + 8 and at != hit.start), sentence.end)
+            semicolon = folded.find(";", hit.end, end)
+            out.append(Zone(hit.start, semicolon if semicolon > 0 else end, "exception", hit.end))
+        elif kind == "condition_open":
+            out.append(Zone(hit.start, _condition_end(sentence, hit.start, hit.end), "condition", hit.end))
+        elif kind == "relative":
+            if _opens_relative(sentence, hit.start):
+                out.append(Zone(hit.start, _next_mark(folded, hit.end, sentence.end), "relative", hit.end))
+        elif kind == "purpose" and _opens_purpose(sentence, hit.start, hit.end):
+            out.append(Zone(hit.start, _purpose_end(sentence, hit.end), "purpose", hit.end))
+    return out
+
+
+def _next_mark(folded: str, start: int, end: int) -> int:
+    mark = _MARK.search(folded, start, end)
+    return mark.start() if mark else end
+
+
+def _condition_end(sentence: Sentence, start: int, opened: int) -> int:
+    """Up to the first comma behind which a subject or a verb of the main clause stands, else the first comma."""
+    folded = sentence.reading.view.folded
+    first = 0
+    for mark in _MARK.finditer(folded, opened, sentence.end):
+        if not first:
+            first = mark.start()
+        window = sentence.reading.hits("subjects", mark.end(), min(mark.end() + 30, sentence.end))
+        if any(hit.start - mark.end() <= 3 for hit in window) or mark.group() == ";":
+            return mark.start()
+        verb = sentence.reading.hits("predicates", mark.end(), min(mark.end() + 24, sentence.end))
+        if any(hit.start - mark.end() <= 2 for hit in verb) and start - sentence.start < 4:
+            return mark.start()
+    if start - sentence.start < 40:
+        return first or sentence.end
+    return first if first and start > sentence.start + 40 and folded[start - 2 : start].strip() == "," else (first or sentence.end)
+
+
+def _opens_relative(sentence: Sentence, start: int) -> bool:
+    return start > sentence.start + 2
+
+
+def _opens_purpose(sentence: Sentence, start: int, end: int) -> bool:
+    word = sentence.reading.view.folded[start:end]
+    if word not in ("to", "for", "k", "ke", "pro", "na"):
+        return True
+    if sentence.token(start, -1) in _BARE_TO_AFTER:
+        return False
+    reading = sentence.reading
+    limit = min(end + (14 if word == "to" else 26), sentence.end)
+    after = [h for layer in ("compose-verbs", "purposes") for h in reading.hits(layer, end, min(limit + 30, sentence.end))]
+    return any(hit.start <= limit for hit in after)
+
+
+def _purpose_end(sentence: Sentence, start: int) -> int:
+    """Purposes run on over commas until a new subject takes over."""
+    folded = sentence.reading.view.folded
+    for mark in re.finditer(r"[,;.]|\band we\b|\band you\b|\bbut\b", folded[start : sentence.end]):
+        at = start + mark.start()
+        if mark.group() == ";":
+            return at
+        if mark.group() not in (",", "."):
+            return at
+        near = sentence.reading.hits("subjects", at, min(at + 28, sentence.end))
+        if any(hit.id in ("we", "you") and hit.start - at <= 8 for hit in near):
+            return at
+    return sentence.end
+
+
+# -- Chinese
+
+_CONDITION = re.compile(
+    r"(?:如果|如|若|当|倘若|假如|一旦|只有|只要|每当|万一|凡|遇有|除非|即使|尽管|在|于|经由|经过|经|未经|非经|未获|未得|取得|征得|获得|根据|依据|依照|按照|基于|通过|因)"
+)
+_WITH_CLOSE = re.compile(
+    r"(?:在|于|当|经|经过|未经|非经|如|若|取得|征得|获得|一旦|只有|仅在|只在|除)[^,;。]{1,60}?(?:之时|时|的情况下|之情况下|情形下|情况下|的前提下|前提下|之后|以后|后(?=我|本|会|将|才|,|方|,|$|您)|之前|以前|前(?=,|我|本)|期间|的过程中|过程中|范围内|的情形)"
+)
+_ALWAYS = ("如果", "如您", "如我", "若", "当您", "当我", "当用", "当会", "倘若", "假如", "一旦", "只有", "只要", "每当", "万一", "除非", "如需", "如有", "如欲", "如因", "如对", "如发", "如其", "如不", "如拒", "如用", "如上", "如经", "如果", "当", "如")
+_CONSENT_LIKE = re.compile(r"(?:未|非)?经[^,;]{0,16}(?:同意|授权|许可)|(?:取得|征得|获得|得到)[^,;]{0,16}(?:同意|授权|许可)")
+_PURPOSE_START = re.compile(r"(?:并)?(?:为了|为(?!准|限|止|您的个人|其|由)|以便于|以便|便于|以期|旨在|出于|基于[^,;]{0,30}目的|以利|以(?=提供|改善|改进|优化|确保|保障|实现|满足|防止|便|维护|完成|进行|帮助|提升|确认|减少|了解|评估|分析|供|及时|方便|达|遵守|降低|识别|验证)|从而|藉此|方便|用于|用以|用来|用作|才能|使我们|让我们|供我们|以供|以使)")
+_PURPOSE_MID = re.compile(
+    r"用于|用以|用来|用作|以便于|以便|便于|旨在|从而|藉此|以供|以使|来(?=提供|改善|改进|优化|识别|帮助|分析|进行|回应|处理|确保|追踪|跟踪|了解|实现|收集|验证|提升|管理|保护|制定)|以(?=提供|改善|改进|优化|确保|保障|实现|满足|防止|维护|完成|进行|帮助|提升|确认|减少|了解|评估|分析|供|及时|方便|达|遵守|降低|识别|验证|追踪|跟踪|收集|发送)"
+)
+_EXCEPTION = re.compile(
+    r"(?:除了|除(?!此|外,此|非|去|名))[^,;。]{1,60}?(?:以外|之外|外)|除非[^,;。]*|(?:但|惟|唯)[^;。]*?(?:不在此限|除外|例外)|(?:以下|下列)[^,;。]{0,12}除外|(?:法律|法令|法规)[^,;。]{0,16}另有规定(?:者)?(?:外|除外)?"
+)
+
+
+def _of_chars(sentence: Sentence) -> list[Zone]:
+    folded = sentence.reading.view.folded
+    out: list[Zone] = []
+    for match in _EXCEPTION.finditer(folded, sentence.start, sentence.end):
+        out.append(Zone(match.start(), _exception_end(folded, match, sentence.end), "exception", match.start()))
+    for match in _WITH_CLOSE.finditer(folded, sentence.start, sentence.end):
+        out.append(Zone(match.start(), match.end(), "condition", match.start()))
+    for match in _CONSENT_LIKE.finditer(folded, sentence.start, sentence.end):
+        out.append(Zone(match.start(), match.end(), "condition", match.start()))
+    for start, end in sentence.clauses:
+        begin = start
+        while begin < end and folded[begin] in " 且并但而及或":
+            begin += 1
+        if folded.startswith(_ALWAYS, begin):
+            out.append(Zone(begin, _split_condition(folded, begin, end), "condition", begin))
+        elif _CONDITION.match(folded, begin) and re.search(r"(?:时|后|情况下|情形|前提下|者|规定|要求|需要|要求下)$", folded[begin:end].rstrip()):
+            out.append(Zone(begin, end, "condition", begin))
+        opened = _PURPOSE_START.match(folded, begin)
+        if opened:
+            out.append(Zone(begin, end, "purpose", opened.end()))
+        else:
+            mid = _PURPOSE_MID.search(folded, begin, end)
+            if mid:
+                out.append(Zone(mid.start(), _purpose_over(sentence, end), "purpose", mid.end()))
+    return out
+
+
+def _exception_end(folded: str, match: re.Match[str], limit: int) -> int:
+    """除非 … 、或 … ，否则: an exception runs over commas up to its 否则."""
+    if folded.startswith("除非", match.start()):
+        other = folded.find("否则", match.end(), limit)
+        if other > 0:
+            return other
+    return match.end()
+
+
+def _split_condition(folded: str, start: int, end: int) -> int:
+    """A condition without a comma before its main clause ends where 我们/本公司 takes over."""
+    found = re.search(r"(?<=[时后下者])(?=我们|本公司|本网站|本平台|您可|将|会)", folded[start:end])
+    return start + found.start() if found else end
+
+
+def _purpose_over(sentence: Sentence, end: int) -> int:
+    """A purpose runs on over the next clauses while they start with a verb of purpose, not with a subject."""
+    reading = sentence.reading
+    for start, stop in sentence.clauses:
+        if start < end:
+            continue
+        begin = start
+        while begin < stop and reading.view.folded[begin] in " 且并及或和、":
+            begin += 1
+        verb = any(h.start <= begin + 1 for h in reading.hits("compose-verbs", begin, stop)) or any(
+            h.start <= begin + 1 for h in reading.hits("purposes", begin, stop)
+        )
+        if not verb or any(h.start <= begin + 1 for h in reading.hits("subjects", begin, stop)):
+            return end
+        end = stop
+    return end
