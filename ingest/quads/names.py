@@ -21,12 +21,14 @@ def term(name: str) -> str:
     return f"<{t.CG}{name}>"
 
 
+_FACETS = (*t.FACETS, "namedRecipient", "consequence", "necessity", "automatedDecision", "transferSafeguard")
+
+#: Facet → local name of its denied twin.
+TWINS: Final = {name: f"denied{name[0].upper()}{name[1:]}" for name in _FACETS}
 #: Facet → predicate, for affirmed statements and for conditions.
-PLAIN: Final = {name: _p(t.property_iri(name)) for name in (*t.FACETS, "namedRecipient")}
+PLAIN: Final = {name: _p(t.CG + name) for name in _FACETS}
 #: Facet → predicate of its twin, for denied statements.
-DENIED: Final = {name: _p(t.property_iri(name, True)) for name in PLAIN}
-#: Facet → local name of its twin.
-TWINS: Final = {name: t.property_iri(name, True).removeprefix(t.CG) for name in PLAIN}
+DENIED: Final = {name: _p(t.CG + TWINS[name]) for name in _FACETS}
 #: Kinds of place: sub-properties of cg:jurisdiction.
 PLACES: Final = frozenset(t.JURISDICTION_KINDS)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ...ontology.terms import CONTACT_ROLES
 from ..records import Condition, Mention, Statement
 from . import names as n
 from .iris import concept_iri
@@ -85,9 +84,7 @@ def _statement(lines: Lines, iri: str, statement: Statement, subjects: Sequence[
     if statement.contact:
         say(n.CONTACT + lines.party(statement.contact))
         if statement.contact_role:
-            if statement.contact_role not in CONTACT_ROLES:
-                raise ValueError(f"there is no contact role {statement.contact_role!r}: use {', '.join(CONTACT_ROLES)}")
-            say(n.CONTACT_ROLE + n.term(statement.contact_role))
+            say(f"{n.CONTACT_ROLE}<{concept_iri(statement.contact_role)}>")
     for rule in statement.rules:
         say(n.RULE + string(rule))
     _values(lines, iri, subject, statement)
