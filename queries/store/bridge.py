@@ -26,7 +26,10 @@ class _ReadOnlyStore(OxigraphStore):
 
     keep: object = None  # what must outlive the view: the lock on its snapshot's files
 
-    add = addN = remove = add_graph = remove_graph = update = destroy = _refuse
+    add = addN = remove = remove_graph = update = destroy = _refuse
+
+    def add_graph(self, graph: rdflib.Graph) -> None:
+        """Nothing: `Dataset.graph` calls it to look at a graph, too."""
 
 
 def as_rdflib(store: Store) -> rdflib.Dataset:

@@ -7,6 +7,7 @@ the process aborts when one crosses threads.
 from __future__ import annotations
 
 import io
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -79,29 +80,19 @@ class OxDataset:
 
     def query(self, sparql: str, scope: Scope) -> Answer:
         """See `Dataset.query`."""
-        result = self._run(sparql, scope)
-        if isinstance(result, ox.QueryBoolean):
-            return bool(result)
         try:
-            if isinstance(result, ox.QuerySolutions):
-                names = tuple(variable.value for variable in result.variables)
-                return Solutions(names, [tuple(row) for row in result])
-            return Triples(list(result))
-        except OSError as error:
-            raise StoreError(f"The query failed while it ran: {error}.") from error
+            return _records(self._run(sparql, scope))
+        except BaseException as error:
+            _let_go(error)
+            raise
 
     def serialised(self, sparql: str, format: str, scope: Scope, max_bytes: int | None) -> bytes:
         """See `Dataset.serialised`."""
-        result = self._run(sparql, scope)
-        sink = _Sink(max_bytes)
         try:
-            if isinstance(result, ox.QueryTriples):
-                write_triples(result, format, sink)
-            else:
-                result.serialize(sink, format=table_format(format))
-        except OSError as error:
-            raise StoreError(f"The query failed while it ran: {error}.") from error
-        return sink.getvalue()
+            return _bytes(self._run(sparql, scope), format, max_bytes)
+        except BaseException as error:
+            _let_go(error)
+            raise
 
     def update(self, sparql: str) -> None:
         """See `Dataset.update`."""
@@ -147,7 +138,7 @@ class OxDataset:
         """See `Dataset.close`. A query that still runs in another thread keeps its files and ``keep``."""
         self._store = None
 
-    def _run(self, sparql: str, scope: Scope) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _run(self, sparql: str, scope: Scope) -> _Result:
         # A query's own FROM has no effect beside `use_default_graph_as_union`, so it must not be set then.
         given = scope.default_graphs is not None or scope.named_graphs is not None
         try:
@@ -167,8 +158,42 @@ class OxDataset:
             ) from error
         except ValueError as error:
             raise QueryError(f"The query cannot be run: {error}.") from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"The query failed: {error}.") from error
+
+
+_Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+def _records(result: _Result) -> Answer:
+    if isinstance(result, ox.QueryBoolean):
+        return bool(result)
+    try:
+        if isinstance(result, ox.QuerySolutions):
+            names = tuple(variable.value for variable in result.variables)
+            return Solutions(names, [tuple(row) for row in result])
+        return Triples(list(result))
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"The query failed while it ran: {error}.") from error
+
+
+def _bytes(result: _Result, format: str, max_bytes: int | None) -> bytes:
+    sink = _Sink(max_bytes)
+    try:
+        if isinstance(result, ox.QueryTriples):
+            write_triples(result, format, sink)
+        else:
+            result.serialize(sink, format=table_format(format))
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"The query failed while it ran: {error}.") from error
+    return sink.getvalue()
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Empty the frames that an error drags along: a result in them would die in whatever thread drops the error."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 class _Sink(io.BytesIO):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -11,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -219,6 +221,22 @@ def test_threads_may_share_a_store(tmp_path: Path, make_graph: MakeGraph) -> Non
             thread.join()
         reader.close()
     assert failures == []
+
+
+def test_errors_may_leave_their_thread(tmp_path: Path, make_graph: MakeGraph) -> None:
+    """A pyoxigraph result that an error's traceback carried into another thread would abort the process there."""
+    with open_store(tmp_path, write=True) as store, ThreadPoolExecutor(1) as threads:
+        store.put([make_graph("acme", 1, size=200)])
+        for query, form in (
+            ("SELECT * { ?s ?p ?o }", "turtle"),
+            ("CONSTRUCT WHERE { ?s ?p ?o }", "csv"),
+            ("SELECT * { ?s ?p ?o }", "json"),
+            ("CONSTRUCT WHERE { ?s ?p ?o }", "turtle"),
+        ):
+            error = threads.submit(store.query_serialised, query, form, max_bytes=300).exception()
+            assert isinstance(error, StoreError)
+            del error
+            gc.collect()
 
 
 def test_an_export_is_of_one_moment(tmp_path: Path, make_graph: MakeGraph) -> None:

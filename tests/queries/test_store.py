@@ -173,6 +173,7 @@ def test_queries_give_plain_records(store: Store, make_graph: MakeGraph) -> None
     store.put([graph])
     answer = store.query(f"SELECT ?s ?none {{ ?s <{CG}deniedPractice> ?p }}")
     assert answer == Solutions(("s", "none"), [(ox.NamedNode(f"{graph.version_iri}/s/0"), None)])
+    assert isinstance(answer, Solutions)
     assert answer.records() == [{"s": ox.NamedNode(f"{graph.version_iri}/s/0")}]
     assert store.query(f"ASK {{ ?s <{CG}practice> <{CG}Share> }}") is True
     assert store.query(f"ASK {{ ?s <{CG}practice> <{CG}Sell> }}") is False
