@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyoxigraph as ox
+import pyshacl
 import pytest
+from rdflib import RDF, SH, Graph
 
 import clausegraph.ontology
 from clausegraph.ingest.quads import version_quads
@@ -83,3 +85,29 @@ def test_literals_have_the_datatype_of_the_range(store: ox.Store) -> None:
     ranges = {str(row[0]): str(row[1]) for row in solutions}
     assert [(name, kind) for name, kind in sorted(used) if ranges.get(name, kind) != kind] == []
     assert len(ranges.keys() & {name for name, _ in used}) > 20
+
+
+def violations(quads: bytes) -> list[str]:
+    graph = Graph().parse(
+        data=ox.serialize(
+            [quad.triple for quad in ox.parse(quads, format=ox.RdfFormat.N_QUADS)], format=ox.RdfFormat.N_TRIPLES
+        ),
+        format="nt",
+    )
+    shapes = Graph().parse(ONTOLOGY / "shapes" / "contract.ttl", format="turtle")
+    core = Graph().parse(ONTOLOGY / "clausegraph.ttl", format="turtle")
+    _, results, _ = pyshacl.validate(graph, shacl_graph=shapes, ont_graph=core, inference="none")
+    assert isinstance(results, Graph)
+    return sorted(
+        f"{results.value(one, SH.focusNode)} {results.value(one, SH.resultMessage)}"
+        for one in results.subjects(RDF.type, SH.ValidationResult)
+    )
+
+
+def test_every_facet_affirmed_and_denied_satisfies_the_contract() -> None:
+    assert violations(version_quads(extraction(), extractor=STAMP)) == []
+
+
+def test_the_shapes_would_notice_a_denial_that_reads_as_affirmed() -> None:
+    quads = version_quads(extraction(), extractor=STAMP)
+    assert violations(quads.replace(b"ontology#deniedPurpose>", b"ontology#purpose>"))
