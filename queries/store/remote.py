@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import httpx
 import pyoxigraph as ox
 
+from ..lexer import has_dataset_clause
 from . import catalogue
 from .base import Answer, QueryError, Scope, Solutions, StoreError, TooLarge, Triples
 from .core import GraphStore
@@ -23,15 +24,21 @@ from .formats import MEDIA_TYPES, RESULT_FORMATS, write_triples
 __all__ = ["Endpoints", "RemoteDataset", "RemoteStore"]
 
 _RECORDS = "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8"
+_UNION = "union-default-graph"
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """The three URLs of a dataset; ``update`` and ``graphs`` may be empty where it is only read."""
+    """The three URLs of a dataset; ``update`` and ``graphs`` may be empty where it is only read.
+
+    ``union``: the parameter that makes an Oxigraph server use the union as default graph, for queries without FROM
+    (it would override that); empty where the server does so by itself.
+    """
 
     query: str
     update: str = ""
     graphs: str = ""
+    union: str = ""
 
     @classmethod
     def of(cls, url: str) -> Endpoints:
@@ -42,11 +49,12 @@ class Endpoints:
         parts = urlsplit(url)
         if parts.path in ("", "/"):
             root = f"{parts.scheme}://{parts.netloc}"
-            return cls(f"{root}/query?union-default-graph", f"{root}/update", f"{root}/store")
+            return cls(f"{root}/query", f"{root}/update", f"{root}/store", _UNION)
         pairs = parse_qsl(parts.query, keep_blank_values=True)
         named = {key: value for key, value in pairs if key in ("update", "graphs")}
-        rest = urlencode([pair for pair in pairs if pair[0] not in named])
-        return cls(urlunsplit(parts._replace(query=rest)), named.get("update", ""), named.get("graphs", ""))
+        rest = urlencode([pair for pair in pairs if pair[0] not in (*named, _UNION)])
+        union = _UNION if any(key == _UNION for key, _ in pairs) else ""
+        return cls(urlunsplit(parts._replace(query=rest)), named.get("update", ""), named.get("graphs", ""), union)
 
 
 class RemoteDataset:
@@ -149,6 +157,8 @@ class RemoteDataset:
         text = sparql if scope.base is None else f"BASE {catalogue.iri(scope.base)}\n{sparql}"
         params = [("default-graph-uri", graph) for graph in scope.default_graphs or ()]
         params += [("named-graph-uri", graph) for graph in scope.named_graphs or ()]
+        if self._endpoints.union and not params and not has_dataset_clause(sparql):
+            params.append((self._endpoints.union, ""))
         return self._send(self._endpoints.query, text, "application/sparql-query", accept=accept, params=params)
 
     def _send(self, url: str, body: str, kind: str, *, accept: str, params: list[tuple[str, str]]) -> httpx.Response:
@@ -213,6 +223,11 @@ def _check(response: httpx.Response) -> None:
     detail = response.text.strip()[:300]
     if response.status_code == 400:
         raise QueryError(f"{url} refused the query: {detail}.")
+    if response.status_code == 406:
+        raise QueryError(
+            f"{url} cannot answer this query in the format asked for: {detail}.",
+            mend="Ask for a format that fits: a table for SELECT and ASK, a graph for CONSTRUCT and DESCRIBE.",
+        )
     mend = {401: "Give a token that it accepts.", 403: "Give a token that may do this."}
     raise StoreError(
         f"{url} answered {response.status_code}: {detail}.", mend=mend.get(response.status_code, "Look at its log.")

@@ -86,9 +86,15 @@ class SparqlServer:
                 self.store.update(body)
                 answer(request, 204, b"")
             else:
-                answer(request, 200, *self._result(body, parse_qs(url.query), request.headers["accept"]))
+                answer(
+                    request,
+                    200,
+                    *self._result(body, parse_qs(url.query, keep_blank_values=True), request.headers["accept"]),
+                )
         except (SyntaxError, ValueError) as error:
             answer(request, 400, str(error).encode())
+        except StopIteration:
+            answer(request, 406, b"not acceptable")
 
     def _result(self, sparql: str, params: dict[str, list[str]], accept: str) -> tuple[bytes, str]:
         if "default-graph-uri" in params or "named-graph-uri" in params:
@@ -98,12 +104,13 @@ class SparqlServer:
                 named_graphs=[ox.NamedNode(g) for g in params.get("named-graph-uri", [])],
             )
         else:
-            result = self.store.query(sparql, use_default_graph_as_union=self.union and not has_dataset_clause(sparql))
+            union = "union-default-graph" in params or (self.union and not has_dataset_clause(sparql))
+            result = self.store.query(sparql, use_default_graph_as_union=union)
         if isinstance(result, ox.QueryTriples):
             data = ox.serialize(result, format=ox.RdfFormat.N_TRIPLES)
             return data or b"", "application/n-triples"
         wanted = [ox.QueryResultsFormat.from_media_type(part.partition(";")[0].strip()) for part in accept.split(",")]
-        form = next((each for each in wanted if each is not None), ox.QueryResultsFormat.JSON)
+        form = next(each for each in wanted if each is not None)
         return result.serialize(format=form) or b"", form.media_type
 
     def get(self, request: BaseHTTPRequestHandler) -> None:
@@ -151,7 +158,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, make_server: Callable[
     elif request.param == "embedded":
         opened = open_store(tmp_path / "store", write=True)
     elif request.param == "remote":
-        opened = open_store(make_server().url, write=True, history=make_server().url)
+        opened = open_store(make_server(union=False).url, write=True, history=make_server(union=False).url)
     else:
         urls = [f"{url}/query?update={url}/update" for url in (make_server().url, make_server().url)]
         opened = RemoteStore(urls[0], history=urls[1], writable=True)

@@ -16,26 +16,22 @@ MakeServer = Callable[..., Any]
 
 
 @pytest.mark.parametrize(
-    ("url", "query", "update", "graphs"),
+    ("url", "endpoints"),
     [
         (
             "http://h:7878",
-            "http://h:7878/query?union-default-graph",
-            "http://h:7878/update",
-            "http://h:7878/store",
+            ("http://h:7878/query", "http://h:7878/update", "http://h:7878/store", "union-default-graph"),
         ),
-        ("https://h/", "https://h/query?union-default-graph", "https://h/update", "https://h/store"),
-        ("https://h/ds/sparql", "https://h/ds/sparql", "", ""),
+        ("https://h/", ("https://h/query", "https://h/update", "https://h/store", "union-default-graph")),
+        ("https://h/ds/sparql", ("https://h/ds/sparql", "", "", "")),
         (
-            "https://h/ds/sparql?x=1&update=https%3A%2F%2Fh%2Fds%2Fupdate&graphs=https://h/ds/data",
-            "https://h/ds/sparql?x=1",
-            "https://h/ds/update",
-            "https://h/ds/data",
+            "https://h/ds/sparql?x=1&union-default-graph&update=https%3A%2F%2Fh%2Fup%3Fy&graphs=https://h/ds/data",
+            ("https://h/ds/sparql?x=1", "https://h/up?y", "https://h/ds/data", "union-default-graph"),
         ),
     ],
 )
-def test_one_url_names_the_endpoints(url: str, query: str, update: str, graphs: str) -> None:
-    assert Endpoints.of(url) == Endpoints(query, update, graphs)
+def test_one_url_names_the_endpoints(url: str, endpoints: tuple[str, str, str, str]) -> None:
+    assert Endpoints.of(url) == Endpoints(*endpoints)
 
 
 def test_nothing_is_superseded_without_a_place_for_it(make_server: MakeServer, make_graph: MakeGraph) -> None:
@@ -53,10 +49,11 @@ def test_nothing_is_superseded_without_a_place_for_it(make_server: MakeServer, m
 
 def test_a_server_that_hides_named_graphs_is_refused(make_server: MakeServer, make_graph: MakeGraph) -> None:
     server = make_server(union=False)
-    with open_store(server.url, write=True) as store:  # empty: it cannot be told yet
+    url = f"{server.url}/query?update={server.url}/update"
+    with open_store(url, write=True) as store:  # empty: it cannot be told yet
         store.put([make_graph("acme", 1)])
     with pytest.raises(StoreError, match="default graph") as caught:
-        open_store(server.url)
+        open_store(url)
     assert "union" in caught.value.mend
 
 
