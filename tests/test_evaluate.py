@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,11 @@ from clausegraph.ingest.evaluate import (
     Report,
     Terms,
     Value,
+    VocabularyIndex,
+    ablate,
     ablation_table,
     errors,
+    evaluate,
     load_gold,
     load_terms,
     make_report,
@@ -34,6 +38,7 @@ from clausegraph.ingest.evaluate import (
 from clausegraph.ingest.evaluate.match import match_statements, match_values
 from clausegraph.ingest.evaluate.report import Ablation
 from clausegraph.ingest.records import Condition, Document, Extraction, Mention, SourceMap, Statement
+from clausegraph.ontology.vocabulary import load_vocabulary
 
 TEXT = (
     "We collect your name and e-mail address. We do not sell your data. "
@@ -296,6 +301,51 @@ def test_a_document_without_values_does_not_pull_the_macro_down() -> None:
     )
     lenient = report.overall.macro["lenient"].f1
     assert lenient and lenient.value == 1.0
+
+
+def test_evaluate_reads_extracts_and_scores(tmp_path: Path) -> None:
+    gold = write_gold(tmp_path, GOLD)
+    table = tmp_path / "terms.tsv"
+    rows = "".join(f"{term}\t{';'.join(above)}\n" for term, above in BROADER.items())
+    table.write_text("curie\tbroader\n" + rows, encoding="utf-8")
+    seen: list[Document] = []
+
+    def extract(document: Document) -> Extraction:
+        seen.append(document)
+        return replace(extraction(), document=document)
+
+    report = evaluate([gold.path], [tmp_path], table, extract, concepts=Index(), languages={"t": "en"}, resamples=0)
+    assert counts(report)["lenient"] == Counts(tp=3, fp=2, fn=2)
+    assert [(document.key, document.language, document.sha256) for document in seen] == [("t", "en", gold.sha256)]
+    assert [group.name for group in report.languages] == ["en"]
+
+
+def test_ablation_shows_what_a_part_brings(gold: GoldDocument) -> None:
+    def without_sharing(document: Document) -> Extraction:
+        whole = extraction()
+        return replace(whole, statements=tuple(one for one in whole.statements if one.practice != "Share"))
+
+    rows = ablate(
+        [gold],
+        Terms(BROADER),
+        lambda document: extraction(),
+        {"share": without_sharing, "all": lambda document: replace(extraction(), statements=())},
+        concepts=Index(),
+        languages={"t": "en"},
+    )
+    assert [row.name for row in rows] == ["whole", "share", "all"]
+    assert rows[0].f1["statements"] == pytest.approx(4 / 7)
+    assert rows[1].f1["statements"] == pytest.approx(2 / 6)
+    assert rows[1].change["statements"] == pytest.approx(2 / 6 - 4 / 7)
+    assert [row.denials for row in rows] == [1, 1, 0]
+    assert rows[2].f1["statements"] == 0.0
+
+
+def test_concepts_go_by_the_vocabulary() -> None:
+    index = VocabularyIndex(load_vocabulary())
+    assert index.curie("EmailAddress") == "pd:EmailAddress"
+    assert index.curie("CookieData") == "own:CookieData"
+    assert index.curie("NoSuchConcept") == "own:NoSuchConcept"
 
 
 def test_precision_of_each_rule(report: Report) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ...ontology.vocabulary import load_vocabulary
+from ..read import read_bytes
 from ..records import Document, Extraction
 from .concepts import ConceptIndex, Terms, VocabularyIndex, load_terms
 from .gold import load_gold
@@ -53,8 +54,6 @@ def score_documents(
 ) -> list[DocumentScore]:
     """Extract from each gold text and score the result, in order. Concepts go by the vocabulary unless given."""
     index = concepts or VocabularyIndex(load_vocabulary())
-    from ..read import read_bytes
-
     scores: list[DocumentScore] = []
     for gold in documents:
         document = read_bytes(
