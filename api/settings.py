@@ -53,19 +53,21 @@ class Settings(BaseSettings):
         default_factory=default_store,
         description="Where the graphs are kept: a folder (embedded Oxigraph) or a SPARQL 1.1 server's URL.",
     )
-    host: str = Field("127.0.0.1", description="Address that `clausegraph serve` listens on.")
-    port: int = Field(8000, ge=0, le=65535, description="Port that `clausegraph serve` listens on; 0 takes a free one.")
-    language: str = Field("en", description="Language of labels (BCP 47) where a request names none.")
-    jobs: int = Field(0, ge=0, description="Worker processes for ingestion; 0 means one for each core.")
+    host: str = Field(default="127.0.0.1", description="Address that `clausegraph serve` listens on.")
+    port: int = Field(
+        default=8000, ge=0, le=65535, description="Port of `clausegraph serve`; 0 takes a free one."
+    )
+    language: str = Field(default="en", description="Language of labels (BCP 47) where a request names none.")
+    jobs: int = Field(default=0, ge=0, description="Worker processes for ingestion; 0 means one for each core.")
     allow_private_addresses: bool = Field(
-        False, description="Whether ingestion may fetch URLs on loopback and private networks."
+        default=False, description="Whether ingestion may fetch URLs on loopback and private networks."
     )
     reports: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Folders with reports (`.rq` files) of your own, separated as in PATH."
+        default=(), description="Folders with reports (`.rq` files) of your own, separated as in PATH."
     )
-    query_seconds: float = Field(30.0, gt=0, description="Seconds after which a SPARQL query is stopped.")
-    query_megabytes: float = Field(64.0, gt=0, description="Largest SPARQL result, in megabytes (10^6 bytes).")
-    query_workers: int = Field(2, ge=1, description="Processes that answer SPARQL queries at the same time.")
+    query_seconds: float = Field(default=30.0, gt=0, description="Seconds after which a SPARQL query is stopped.")
+    query_megabytes: float = Field(default=64.0, gt=0, description="Largest SPARQL result, in megabytes (10^6 bytes).")
+    query_workers: int = Field(default=2, ge=1, description="Processes that answer SPARQL queries at the same time.")
 
     _sources: dict[str, str] = PrivateAttr(default_factory=dict)
 
@@ -115,7 +117,7 @@ def _from_file(path: Path) -> dict[str, Any]:
     return values
 
 
-def load_settings(environment: Mapping[str, str] | None = None, **arguments: object) -> Settings:
+def load_settings(environment: Mapping[str, str] | None = None, /, **arguments: object) -> Settings:
     """The settings in force. An argument that is None counts as not given.
 
     Raises `SettingsError` for an unknown name in a file or a value that does not fit.

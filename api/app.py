@@ -1,0 +1,84 @@
+"""The server put together.
+
+In: settings (and, in tests, an open store). Out: a FastAPI app: pages, GraphQL, SPARQL, reports, health.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .. import __version__
+from ..queries.store import Store
+from . import problem
+from .graphql import create_router
+from .pages import CSP, STATIC, home, identified
+from .reader import Reader, reader_of
+from .reports import router as reports_router
+from .settings import Settings, load_settings
+from .sparql import open_runner
+from .sparql import router as sparql_router
+
+
+def create_app(settings: Settings | None = None, *, store: Store | None = None) -> FastAPI:
+    """The app over the store that the settings name, or over one that is open already."""
+    settings = settings or load_settings()
+    reader = Reader(settings.store, store)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with open_runner(app, settings, store):
+            yield
+        reader.close()
+
+    app = FastAPI(
+        title="ClauseGraph",
+        version=__version__,
+        summary="Privacy policies as a knowledge graph: every fact tied to its words.",
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        docs_url=None,  # its pages load scripts from another host
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.settings = settings
+    app.state.reader = reader
+    problem.install(app)
+    app.add_middleware(SecurityHeaders)
+    app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
+    app.include_router(home.router)
+    app.include_router(identified.router)
+    app.include_router(reports_router)
+    app.include_router(sparql_router)
+    app.include_router(create_router())
+
+    @app.get("/healthz", tags=["server"], summary="Whether the server can read its store")
+    async def healthz(request: Request) -> dict[str, str]:
+        await reader_of(request).store()
+        return {"status": "ok", "version": __version__}
+
+    return app
+
+
+class SecurityHeaders:
+    """Headers that every answer carries; a page's own Content-Security-Policy stays."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and add the headers to its answer."""
+
+        async def add(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("Content-Security-Policy", CSP)
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+                headers.setdefault("Referrer-Policy", "same-origin")
+            await send(message)
+
+        await self.app(scope, receive, add if scope["type"] == "http" else send)

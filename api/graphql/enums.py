@@ -1,0 +1,124 @@
+"""The closed lists of the schema. Concepts are data, not enums; these are the few that never grow by a data file.
+
+In: nothing. Out: enums whose values are the ontology's local names (a test compares them with the records).
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import cast
+
+import strawberry
+
+
+def enum_value(value: str, *, description: str) -> str:
+    """A described value; strawberry leaves the bare ``value`` in its place, hence the type."""
+    return cast(str, strawberry.enum_value(value, description=description))
+
+
+@strawberry.enum(description="What is done with personal data, or denied: the kind of a statement.")
+class Practice(Enum):
+    """Practices of the ontology."""
+
+    COLLECT = enum_value("Collect", description="Data is obtained, from whomever.")
+    USE = enum_value("Use", description="Data is used for a purpose.")
+    SHARE = enum_value("Share", description="Data is disclosed to someone: any disclosure.")
+    SELL = enum_value("Sell", description="Data is sold, rented or traded.")
+    TRANSFER = enum_value("Transfer", description="Data goes to another country.")
+    STORE = enum_value("Store", description="Where data is kept.")
+    RETAIN = enum_value("Retain", description="How long data is kept.")
+    PROTECT = enum_value("Protect", description="A security measure.")
+    GRANT_RIGHT = enum_value("GrantRight", description="A right of the person concerned.")
+    OFFER_CHOICE = enum_value("OfferChoice", description="A choice: opt in, opt out, cookie settings.")
+    NOTIFY = enum_value("Notify", description="People are told of a change or a breach.")
+    PROTECT_CHILD = enum_value("ProtectChild", description="What holds for children.")
+    OFFER_CONTACT = enum_value("OfferContact", description="Whom to write to or call.")
+    LIMIT_SCOPE = enum_value("LimitScope", description="What the policy covers and what it does not.")
+    ASSIGN_ROLE = enum_value("AssignRole", description="Who is controller, who is processor.")
+
+
+@strawberry.enum(description="What a value of a statement says about it.")
+class Facet(Enum):
+    """Facets of the ontology, under their plain names for denied statements too."""
+
+    DATA_CATEGORY = enum_value("dataCategory", description="Which data.")
+    PURPOSE = enum_value("purpose", description="What for.")
+    RECIPIENT = enum_value("recipient", description="What kind of recipient.")
+    NAMED_RECIPIENT = enum_value("namedRecipient", description="Which recipient by name; its value is a party.")
+    JURISDICTION = enum_value("jurisdiction", description="A place, of any of the kinds below.")
+    TRANSFER_DESTINATION = enum_value("transferDestination", description="Where data is transferred to.")
+    STORAGE_LOCATION = enum_value("storageLocation", description="Where data is stored.")
+    PROCESSING_LOCATION = enum_value("processingLocation", description="Where data is processed.")
+    RECIPIENT_LOCATION = enum_value("recipientLocation", description="Where the recipient is.")
+    RESIDENCE = enum_value("residence", description="Where the people concerned live.")
+    LEGAL_BASIS = enum_value("legalBasis", description="On which legal basis.")
+    RETENTION = enum_value("retention", description="How the retention period is set.")
+    RIGHT = enum_value("right", description="Which right or choice.")
+    MEASURE = enum_value("measure", description="Which security measure.")
+    SOURCE = enum_value("source", description="Where the data comes from.")
+    DATA_SUBJECT = enum_value("dataSubject", description="Whose data.")
+    APPLICABLE_LAW = enum_value("applicableLaw", description="Under which law.")
+    AUTHORITY = enum_value("authority", description="Which authority.")
+    STORAGE_MEDIUM = enum_value("storageMedium", description="On which medium.")
+    CONSEQUENCE = enum_value("consequence", description="What follows if the data is not provided.")
+    NECESSITY = enum_value("necessity", description="Whether providing the data is required.")
+    AUTOMATED_DECISION = enum_value("automatedDecision", description="Decisions made without people.")
+    TRANSFER_SAFEGUARD = enum_value("transferSafeguard", description="What protects data in a transfer.")
+
+
+@strawberry.enum(description="Whether a statement says that something happens or that it does not.")
+class Polarity(Enum):
+    """Polarity of a statement."""
+
+    AFFIRMED = enum_value("affirmed", description="The text says that it happens.")
+    DENIED = enum_value("denied", description="The text says that it does not happen.")
+
+
+@strawberry.enum(description="Which statements to look at. BOTH is a deliberate choice: read each one's `polarity`.")
+class PolarityFilter(Enum):
+    """Polarity asked for."""
+
+    AFFIRMED = enum_value("affirmed", description="Only what the text says happens.")
+    DENIED = enum_value("denied", description="Only what the text says does not happen.")
+    BOTH = enum_value("both", description="Either.")
+
+
+@strawberry.enum(description="How strongly a statement is put.")
+class Modality(Enum):
+    """Modality of a statement."""
+
+    WILL = "Will"
+    MAY = "May"
+    MUST = "Must"
+    SHOULD = "Should"
+
+
+@strawberry.enum(description="What a clause is in the document.")
+class ClauseKind(Enum):
+    """Kinds of clauses; every character of a policy belongs to a clause of one of these kinds."""
+
+    HEADING = "Heading"
+    PARAGRAPH = "Paragraph"
+    LIST_ITEM = "ListItem"
+    TABLE_ROW = "TableRow"
+    BOILERPLATE = enum_value("Boilerplate", description="Menus, breadcrumbs and the like: no part of the policy.")
+    MARKUP = enum_value("Markup", description="Characters of markup left in the text.")
+    CONTENTS = enum_value("Contents", description="A table of contents.")
+
+
+@strawberry.enum(description="What a condition does to its statement.")
+class ConditionEffect(Enum):
+    """Effects of a condition."""
+
+    ONLY_IF = enum_value("OnlyIf", description="The statement holds only if the condition is met.")
+    UNLESS = enum_value("Unless", description="The statement does not hold if the condition is met.")
+
+
+@strawberry.enum(description="What a condition is about.")
+class ConditionKind(Enum):
+    """Kinds of conditions."""
+
+    EXCEPTION = "Exception"
+    CONSENT = "Consent"
+    REQUEST = "Request"
+    IF = "If"

@@ -1,0 +1,86 @@
+"""One request's way to the store: what several fields need is fetched once, in one query.
+
+In: an open store. Out: `Context` with loaders for policies, documents and statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+from typing import TypeAlias, TypeVar
+
+import strawberry
+from fastapi.concurrency import run_in_threadpool
+from strawberry.dataloader import DataLoader
+from strawberry.fastapi import BaseContext
+
+from ...queries.store import Store
+from ..views.fetch import fetch_clauses, fetch_statements, fetch_text, list_policies
+from ..views.model import ClauseView, PolicyView, StatementView
+from ..views.search import Hit, StatementFilter, search
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+def _loader(fetch: Callable[[list[Key]], Sequence[Value]]) -> DataLoader[Key, Value]:
+    """A loader whose batches run in a worker thread."""
+
+    async def load(keys: list[Key]) -> Sequence[Value]:
+        return await run_in_threadpool(fetch, keys)
+
+    return DataLoader(load_fn=load)
+
+
+class Context(BaseContext):
+    """What resolvers share during one request. ``lang`` is the language of labels where a field names none."""
+
+    def __init__(self, store: Store, *, lang: str, base_url: str) -> None:
+        super().__init__()
+        self.store = store
+        self.lang = lang
+        self.base_url = base_url.rstrip("/")
+        self.policy: DataLoader[str, PolicyView | None] = _loader(self._policies)
+        self.clauses: DataLoader[str, tuple[ClauseView, ...]] = _loader(self._clauses)
+        self.text: DataLoader[str, str] = _loader(self._texts)
+        self.statement: DataLoader[str, StatementView | None] = _loader(self._statements)
+        self.of_policy: DataLoader[tuple[str, StatementFilter], list[Hit]] = _loader(self._of_policies)
+        self.of_clause: DataLoader[tuple[str, StatementFilter], list[Hit]] = _loader(self._of_clauses)
+
+    def _policies(self, keys: list[str]) -> list[PolicyView | None]:
+        found = {view.iri: view for view in list_policies(self.store, keys)}
+        return [found.get(key) for key in keys]
+
+    def _clauses(self, versions: list[str]) -> list[tuple[ClauseView, ...]]:
+        found = fetch_clauses(self.store, versions)
+        return [found.get(version, ()) for version in versions]
+
+    def _texts(self, versions: list[str]) -> list[str]:
+        found = fetch_text(self.store, versions)
+        return [found.get(version, "") for version in versions]
+
+    def _statements(self, keys: list[str]) -> list[StatementView | None]:
+        found = {view.iri: view for view in fetch_statements(self.store, keys)}
+        return [found.get(key) for key in keys]
+
+    def _of_policies(self, keys: list[tuple[str, StatementFilter]]) -> list[list[Hit]]:
+        """Hits for (policy, filter) pairs: one query for each distinct filter, however many policies ask."""
+        hits: dict[tuple[str, StatementFilter], list[Hit]] = {key: [] for key in keys}
+        for wanted in dict.fromkeys(wanted for _, wanted in keys):
+            policies = tuple(policy for policy, same in keys if same == wanted)
+            for hit in search(self.store, replace(wanted, policies=policies)):
+                hits[hit.policy, wanted].append(hit)
+        return [hits[key] for key in keys]
+
+    def _of_clauses(self, keys: list[tuple[str, StatementFilter]]) -> list[list[Hit]]:
+        """The same for (clause, filter) pairs."""
+        hits: dict[tuple[str, StatementFilter], list[Hit]] = {key: [] for key in keys}
+        for wanted in dict.fromkeys(wanted for _, wanted in keys):
+            clauses = tuple(clause for clause, same in keys if same == wanted)
+            for hit in search(self.store, replace(wanted, clauses=clauses)):
+                if (hit.clause, wanted) in hits:
+                    hits[hit.clause, wanted].append(hit)
+        return [hits[key] for key in keys]
+
+
+Info: TypeAlias = strawberry.Info[Context, None]

@@ -1,0 +1,38 @@
+"""GraphQL over HTTP.
+
+In: GET and POST at /graphql. Out: JSON; for browsers the playground, from the package's own files.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Request
+from starlette.responses import HTMLResponse
+from strawberry.fastapi import GraphQLRouter
+
+from ..pages import CSP_EDITOR, VENDOR, language_of, page
+from ..reader import reader_of
+from .examples import EXAMPLES
+from .loaders import Context
+from .schema import schema
+
+
+class Router(GraphQLRouter[Context, None]):
+    """Strawberry's router with our own playground page."""
+
+    async def render_graphql_ide(self, request: Request) -> HTMLResponse:
+        """The playground."""
+        built = (VENDOR / "graphql.js").is_file()
+        return page(request, "graphql.html", csp=CSP_EDITOR, examples=EXAMPLES, built=built)
+
+
+async def _context(request: Request) -> Context:
+    """One context a request."""
+    reader = reader_of(request)
+    return Context(await reader.store(), lang=language_of(request), base_url=str(request.base_url))
+
+
+def create_router() -> GraphQLRouter[Any, Any]:
+    """The routes of /graphql."""
+    return Router(schema, path="/graphql", context_getter=_context, include_in_schema=False)

@@ -1,0 +1,84 @@
+"""Errors over HTTP: a page for people, application/problem+json (RFC 9457) for programs.
+
+In: an exception, a request. Out: a response that says what is wrong and what mends it.
+"""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from .. import ClauseGraphError
+from ..queries.pool import Busy, Crashed, TimedOut
+from ..queries.store import QueryError, StoreBusy, StoreMissing, TooLarge
+from .pages import page
+from .views.fetch import UnknownPolicy
+
+log = logging.getLogger(__name__)
+
+STATUS: tuple[tuple[type[ClauseGraphError], int], ...] = (
+    (UnknownPolicy, 404),
+    (TooLarge, 413),
+    (TimedOut, 503),
+    (Crashed, 503),
+    (Busy, 429),
+    (QueryError, 400),
+    (StoreBusy, 503),
+    (StoreMissing, 503),
+)
+
+
+def status_of(error: ClauseGraphError) -> int:
+    """The HTTP status of a mendable error: 400 unless its kind says otherwise."""
+    return next((status for kind, status in STATUS if isinstance(error, kind)), 400)
+
+
+def wants_page(request: Request) -> bool:
+    """Whether the client is a browser that asked for a page."""
+    return "text/html" in request.headers.get("accept", "") and request.query_params.get("format") in (None, "html")
+
+
+def problem(
+    request: Request, status: int, detail: str, mend: str = "", headers: dict[str, str] | None = None
+) -> Response:
+    """An error response in the form that the client reads."""
+    title = HTTPStatus(status).phrase
+    if wants_page(request):
+        response: Response = page(
+            request, "error.html", status=status, code=status, heading=title, detail=detail, mend=mend
+        )
+        response.headers.update(headers or {})
+        return response
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "mend": mend}
+    return JSONResponse(
+        {name: value for name, value in body.items() if value},
+        status_code=status,
+        media_type="application/problem+json",
+        headers=headers,
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Let an app answer its errors this way."""
+
+    @app.exception_handler(ClauseGraphError)
+    async def mendable(request: Request, error: ClauseGraphError) -> Response:
+        return problem(request, status_of(error), str(error), error.mend)
+
+    @app.exception_handler(HTTPException)
+    async def by_status(request: Request, error: HTTPException) -> Response:
+        headers = dict(error.headers) if error.headers else None
+        detail = error.detail
+        if error.status_code == 404 and detail == "Not Found":
+            detail = f"There is nothing at {request.url.path}."
+        return problem(request, error.status_code, detail, headers=headers)
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> Response:
+        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return problem(request, 500, "Something went wrong inside the server; its log says what.")
