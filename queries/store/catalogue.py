@@ -2,7 +2,7 @@
 
 In: IRIs and `VersionGraph`s. Out: SPARQL updates and queries; nothing here touches a store.
 
-In the graph `CATALOGUE`: ``<policy> a cg:Policy ; cg:currentVersion <v>`` and for every version, superseded ones
+In the graph `CATALOGUE_GRAPH`: ``<policy> a cg:Policy ; cg:currentVersion <v>`` and for every version, superseded ones
 included, ``<v> cg:ingestedAt … ; cg:extractorDigest … ; cg:previousVersion <older>``; for shared graphs
 ``<graph> cg:graphDigest …``.
 """
@@ -14,17 +14,24 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from ...ontology.terms import (
+    CATALOGUE_GRAPH,
+    CG,
+    CURRENT_VERSION,
+    DCT,
+    INGESTED_AT,
+    POLICY,
+    PREVIOUS_VERSION,
+    RDF,
+    SCHEMA,
+    XSD,
+)
 from .base import StoreError, VersionGraph
 from .formats import ntriples_of
 
-CG = "https://w3id.org/clausegraph/ontology#"
-CATALOGUE = "https://w3id.org/clausegraph/id/catalogue"
-ONTOLOGY_GRAPH = "https://w3id.org/clausegraph/ontology"
-CONCEPTS_GRAPH = "https://w3id.org/clausegraph/concepts"
-
-PREFIXES = f"PREFIX cg: <{CG}> PREFIX dct: <http://purl.org/dc/terms/> PREFIX schema: <https://schema.org/>\n"
-_GRAPH = f"GRAPH <{CATALOGUE}>"
-_DATE_TIME = ox.NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
+PREFIXES = f"PREFIX cg: <{CG}> PREFIX dct: <{DCT}> PREFIX schema: <{SCHEMA}>\n"
+_GRAPH = f"GRAPH <{CATALOGUE_GRAPH}>"
+_DATE_TIME = ox.NamedNode(XSD + "dateTime")
 
 
 def iri(text: str) -> str:
@@ -57,19 +64,19 @@ def version_triples(graph: VersionGraph, previous: str | None) -> str:
     """What the catalogue says of a version, as N-Triples lines."""
     version, policy = iri(graph.version_iri), iri(graph.policy_iri)
     lines = [
-        f"{policy} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{CG}Policy> .",
-        f"{policy} <{CG}currentVersion> {version} .",
-        f"{version} <{CG}ingestedAt> {ox.Literal(graph.ingested_at, datatype=_DATE_TIME)} .",
+        f"{policy} <{RDF}type> <{POLICY}> .",
+        f"{policy} <{CURRENT_VERSION}> {version} .",
+        f"{version} <{INGESTED_AT}> {ox.Literal(graph.ingested_at, datatype=_DATE_TIME)} .",
         f"{version} <{CG}extractorDigest> {ox.Literal(graph.extractor_digest)} .",
     ]
     if previous is not None:
-        lines.append(f"{version} <{CG}previousVersion> {iri(previous)} .")
+        lines.append(f"{version} <{PREVIOUS_VERSION}> {iri(previous)} .")
     return "\n".join(lines) + "\n"
 
 
 def new_quads(graph: VersionGraph) -> bytes:
     """The version's graph and its catalogue entry, as N-Quads: all that a new policy adds."""
-    entry = version_triples(graph, None).replace(" .\n", f" <{CATALOGUE}> .\n")
+    entry = version_triples(graph, None).replace(" .\n", f" <{CATALOGUE_GRAPH}> .\n")
     return graph.nquads + entry.encode()
 
 

@@ -10,6 +10,7 @@ from typing import IO
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryResultsFormat, RdfFormat, Triple, parse, serialize
 
+from ...ontology import terms
 from .base import QueryError
 
 #: For SELECT and ASK.
@@ -47,19 +48,7 @@ MEDIA_TYPES: dict[str, str] = {
 }
 
 #: Prefixes that Turtle and TriG use, and that pages and reports may show.
-PREFIXES: dict[str, str] = {
-    "cg": "https://w3id.org/clausegraph/ontology#",
-    "cgc": "https://w3id.org/clausegraph/concepts#",
-    "dct": "http://purl.org/dc/terms/",
-    "dpv": "https://w3id.org/dpv#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
+PREFIXES: dict[str, str] = dict(terms.PREFIXES)
 
 
 def table_format(name: str) -> QueryResultsFormat:

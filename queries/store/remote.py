@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import httpx
 import pyoxigraph as ox
 
+from ...ontology.terms import CATALOGUE_GRAPH, CURRENT_VERSION
 from ..lexer import has_dataset_clause
 from . import catalogue
 from .base import Answer, QueryError, Scope, Solutions, StoreError, TooLarge, Triples
@@ -200,8 +201,8 @@ class RemoteStore(GraphStore):
             raise
 
     def _check_union(self) -> None:
-        entry = f"{{ ?policy <{catalogue.CG}currentVersion> ?version }}"
-        hidden = f"ASK {{ GRAPH <{catalogue.CATALOGUE}> {entry} FILTER NOT EXISTS {entry} }}"
+        entry = f"{{ ?policy <{CURRENT_VERSION}> ?version }}"
+        hidden = f"ASK {{ GRAPH <{CATALOGUE_GRAPH}> {entry} FILTER NOT EXISTS {entry} }}"
         if self.query(hidden) is True:
             raise StoreError(
                 f"{self.location} does not show its named graphs in the default graph.",
