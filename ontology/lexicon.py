@@ -97,14 +97,11 @@ def load_lexicon(language: str) -> Lexicon:
     """
     folder = FOLDER / language
     cues = _read(folder / "cues.toml")
-    concepts = _read(folder / "concepts.toml")
     compose = _read(folder / "compose.toml")
     forms: list[Form] = []
-    for scheme in SCHEMES:
-        for concept, texts in concepts.get(scheme, {}).items():
-            forms += [_form(scheme, concept, text) for text in texts]
-    for scheme, texts in concepts.get("blocked", {}).items():
-        forms += [_form(scheme, "", text, blocked=True) for text in texts]
+    for path in sorted(folder.glob("*.toml")):
+        if path.name not in _NO_CONCEPTS:
+            forms += _concept_forms(_read(path))
     for concept, names in _read(FOLDER / "parties.toml").items():
         forms += [_form("parties", concept, name.lower()) for name in names]
     for table in ("verbs", "objects"):
@@ -124,6 +121,20 @@ def load_lexicon(language: str) -> Lexicon:
         verb, _, thing = pair.partition("+")
         pairs[verb, thing] = concept
     return Lexicon(language, head.get("unit", "words"), head.get("stemmer", ""), tuple(forms), cues, pairs, tuple(folds))
+
+
+_NO_CONCEPTS = frozenset({"cues.toml", "compose.toml", "not-concepts.toml"})
+
+
+def _concept_forms(tables: Mapping[str, Any]) -> list[Form]:
+    """The forms of one file of concepts: a table a scheme, and what must not be read as a concept."""
+    forms: list[Form] = []
+    for scheme in SCHEMES:
+        for concept, texts in tables.get(scheme, {}).items():
+            forms += [_form(scheme, concept, text) for text in texts]
+    for scheme, texts in tables.get("blocked", {}).items():
+        forms += [_form(scheme, "", text, blocked=True) for text in texts]
+    return forms
 
 
 @cache
