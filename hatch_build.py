@@ -61,7 +61,7 @@ def build_web(web: Path, vendor: Path) -> str:
         except (OSError, subprocess.TimeoutExpired) as error:
             return str(error)
         if done.returncode:
-            lines = [line for line in done.stdout.splitlines() if line.strip()]
+            lines = [line for line in str(done.stdout).splitlines() if line.strip()]
             return f"`{run.__name__} {arguments[0]}` failed: " + " | ".join(lines[:3])
     stamp.write_text(wanted)
     return ""

@@ -32,6 +32,7 @@ __all__ = ["app", "main"]
 app = typer.Typer(
     name="clausegraph",
     no_args_is_help=True,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help="Privacy policies as a knowledge graph: every fact tied to its words.",

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ...ingest.read import Limits, Source, discover
+from ...ingest.read import Source, discover
 from ..ingestion import Landed
 from ..ingestion import ingest as ingest_sources
 from .common import FAILED, Format, FormatOption, StoreOption, err, opened, out, plain_table, print_json, show_table
@@ -56,7 +56,7 @@ def ingest(
                 policy_id=id,
                 language=language,
                 encoding=encoding,
-                limits=Limits(allow_private=settings.allow_private_addresses),
+                allow_private_addresses=settings.allow_private_addresses,
             )
         )
         landed = list(_with_progress(ingest_sources(graphs, sources, jobs=settings.jobs), sources))
