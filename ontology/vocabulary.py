@@ -131,7 +131,7 @@ class Vocabulary:
         return next((concept for concept in self.in_scheme(scheme) if concept.notation == notation), None)
 
     def label(self, id: str, lang: str = "en") -> str:
-        """The label in a language, else in the other Chinese script, else in English; an unknown id is its own label."""
+        """The label in a language, else in the other Chinese script, else in English; unknown ids name themselves."""
         concept = self.concepts.get(id)
         if concept is None:
             return id
