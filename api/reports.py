@@ -1,10 +1,112 @@
 """Saved reports over HTTP.
 
-In: GET at /reports. Out: the list of reports.
+In: GET at /reports and /reports/NAME (parameters as query parameters of their names). Out: a page, JSON, CSV or
+Markdown, by Accept or ``format=``.
 """
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from itertools import groupby
 
-router = APIRouter(tags=["reports"])
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from ..queries.report import Report, ReportError, Result, choices, get_report, list_reports, run_report
+from ..queries.store import Store
+from . import negotiation
+from .pages import language_of, page
+from .problem import problem
+from .reader import reader_of
+from .tables import describe, to_csv, to_json, to_markdown
+
+router = APIRouter(prefix="/reports", tags=["reports"])
+
+MEDIA_TYPES = {"html": "text/html", "json": "application/json", "csv": "text/csv", "markdown": "text/markdown"}
+#: Query parameters that are not a report's own.
+RESERVED = frozenset({"format", "lang"})
+
+
+def folders_of(request: Request) -> tuple[str, ...]:
+    """The folders of reports that the settings name."""
+    folders: tuple[str, ...] = request.app.state.settings.reports
+    return folders
+
+
+def form_of(request: Request, names: tuple[str, ...]) -> str:
+    """Which of these forms the client wants. Raises `HTTPException` 406."""
+    asked = request.query_params.get("format")
+    if asked is None:
+        accept = request.headers.get("accept", "")
+        if accept in ("", "*/*"):  # a program that did not say
+            return "json"
+        asked = negotiation.choose(accept, [(name, MEDIA_TYPES[name]) for name in names])
+    if asked not in names:
+        raise HTTPException(406, f"This can be had as {', '.join(names)}.")
+    return asked
+
+
+@router.get("", summary="The saved reports", response_class=JSONResponse)
+async def reports(request: Request) -> Response:
+    """All reports; one whose file is broken is listed with its error."""
+    form = form_of(request, ("html", "json"))
+    found = await run_in_threadpool(list_reports, folders_of(request))
+    if form == "json":
+        return JSONResponse([describe(report) for report in found], headers={"Vary": "Accept"})
+    return page(request, "reports.html", groups_of_reports=grouped(found))
+
+
+def grouped(reports: list[Report]) -> list[tuple[str, list[Report]]]:
+    """Reports by their first tag, broken ones last."""
+
+    def group(report: Report) -> tuple[bool, str]:
+        return bool(report.error), report.tags[0] if report.tags else ""
+
+    ordered = sorted(reports, key=lambda report: (group(report), report.title))
+    return [("cannot be used" if key[0] else key[1], list(members)) for key, members in groupby(ordered, key=group)]
+
+
+@router.get("/{name}", summary="One report's answer", response_class=JSONResponse)
+async def report(request: Request, name: str) -> Response:
+    """Ask a report. A parameter may be given several times where it takes several values."""
+    form = form_of(request, ("html", "json", "csv", "markdown"))
+    lang = language_of(request)
+    try:
+        found = await run_in_threadpool(get_report, name, folders_of(request))
+    except ReportError as error:
+        return problem(request, 404, str(error), error.mend)
+    given: dict[str, list[str]] = {}
+    for key, value in request.query_params.multi_items():
+        if key not in RESERVED and value:
+            given.setdefault(key, []).append(value)
+    store = await reader_of(request).store()
+    if form == "html":
+        return await run_in_threadpool(report_page, request, store, found, given, lang)
+    result = await run_in_threadpool(run_report, store, found, given, lang)
+    return serialised(result, form)
+
+
+def serialised(result: Result, form: str) -> Response:
+    """A result in one of the forms for programs."""
+    headers = {"Vary": "Accept, Accept-Language"}
+    if form == "json":
+        return JSONResponse(to_json(result), headers=headers)
+    ending = {"csv": "csv", "markdown": "md"}[form]
+    headers["Content-Disposition"] = f'attachment; filename="{result.report.name}.{ending}"'
+    text = to_csv(result) if form == "csv" else to_markdown(result)
+    return Response(text, media_type=f"{MEDIA_TYPES[form]}; charset=utf-8", headers=headers)
+
+
+def report_page(request: Request, store: Store, report: Report, given: dict[str, list[str]], lang: str) -> Response:
+    """The page of a report: its form and, unless something required is missing, its answer."""
+    missing = [one.name for one in report.parameters if one.required and not one.default and one.name not in given]
+    result = None if missing else run_report(store, report, given, lang)
+    return page(
+        request,
+        "report.html",
+        report=report,
+        result=result,
+        given=given,
+        choices={one.name: choices(store, one, lang) for one in report.parameters},
+    )

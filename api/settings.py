@@ -54,9 +54,7 @@ class Settings(BaseSettings):
         description="Where the graphs are kept: a folder (embedded Oxigraph) or a SPARQL 1.1 server's URL.",
     )
     host: str = Field(default="127.0.0.1", description="Address that `clausegraph serve` listens on.")
-    port: int = Field(
-        default=8000, ge=0, le=65535, description="Port of `clausegraph serve`; 0 takes a free one."
-    )
+    port: int = Field(default=8000, ge=0, le=65535, description="Port of `clausegraph serve`; 0 takes a free one.")
     language: str = Field(default="en", description="Language of labels (BCP 47) where a request names none.")
     jobs: int = Field(default=0, ge=0, description="Worker processes for ingestion; 0 means one for each core.")
     allow_private_addresses: bool = Field(

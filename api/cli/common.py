@@ -80,13 +80,18 @@ def opened(place: str | None = None, *, write: bool = False, **arguments: object
 
 
 def print_json(value: object) -> None:
-    """One JSON document on standard output, readable, UTF-8 where the terminal can show it."""
+    """One JSON document on standard output."""
+    sys.stdout.write(to_json_text(value))
+
+
+def to_json_text(value: object) -> str:
+    """A readable JSON document; plain ASCII where standard output can show no more."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         text = json.dumps(value, ensure_ascii=True, indent=2, default=str)
-    sys.stdout.write(text + "\n")
+    return text + "\n"
 
 
 def write_bytes(data: bytes) -> None:

@@ -29,7 +29,9 @@ class ReportFormat(StrEnum):
 
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold files (.jsonl), one a document.")],
-    texts: Annotated[list[Path], typer.Option("--texts", metavar="FOLDER", help="Where the gold's texts are; may repeat.")],
+    texts: Annotated[
+        list[Path], typer.Option("--texts", metavar="FOLDER", help="Where the gold's texts are; may repeat.")
+    ],
     terms: Annotated[Path, typer.Option("--terms", metavar="FILE", help="Table of DPV terms (dpv-terms.tsv).")],
     errors: Annotated[
         bool, typer.Option("--errors", help="List every error with its quote (not for check sets).")
@@ -48,8 +50,7 @@ def evaluate(
     index = VocabularyIndex(load_vocabulary())
     report = score(gold, texts, terms, process, concepts=index, resamples=resamples)
     if format is ReportFormat.TABLE:
-        for part in render_table(report, with_errors=errors):
-            out.print(part)
+        out.print(render_table(report, with_errors=errors))
         return
     render = render_json if format is ReportFormat.JSON else render_html
     text = render(report, with_errors=errors)

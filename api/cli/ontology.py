@@ -13,7 +13,7 @@ from ...ontology.lexicon import LANGUAGES, SCHEMES, load_lexicon
 from ...ontology.vocabulary import load_vocabulary
 from .common import Format, FormatOption, out, plain_table, print_json, show_table
 
-ontology_app = typer.Typer(no_args_is_help=True, help="Questions about concepts and lexicons.")
+ontology_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Questions about concepts and lexicons.")
 
 
 @ontology_app.callback()

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -85,8 +86,9 @@ def environment() -> Environment:
 
 
 def page(request: Request, template: str, *, status: int = 200, csp: str = CSP, **values: Any) -> HTMLResponse:
-    """A page. Templates also see ``lang``, ``label(concept)``, ``link(path)``, ``local(iri)`` and ``static(name)``."""
+    """A page. Templates also see ``lang``, ``label(concept)``, ``link(path)``, ``local(iri)``, …"""
     lang = language_of(request)
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "format"]
     root = request.scope.get("root_path", "").rstrip("/")
     text = (
         environment()
@@ -98,6 +100,8 @@ def page(request: Request, template: str, *, status: int = 200, csp: str = CSP, 
             label=lambda concept: label(concept, lang),
             link=lambda path: root + path,
             local=lambda iri: f"{root}/id/{iri.removeprefix(ID)}" if iri.startswith(ID) else iri,
+            is_local=lambda iri: iri.startswith(ID),
+            with_format=lambda name: "?" + urlencode([*kept, ("format", name)]),
             static=lambda name: f"{root}/static/{name}?v={fingerprint(name)}",
             **values,
         )

@@ -1,0 +1,105 @@
+"""A report's answer as text for programs and documents: CSV, Markdown, JSON.
+
+In: `queries.report.Result`. Out: strings and plain data.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from ..queries.report import Cell, Report, Result
+
+#: What a spreadsheet would take for a formula if a cell began with it.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(cell: Cell) -> str:
+    """A cell's text, made so that no spreadsheet runs it: what looks like a formula gets an apostrophe before it."""
+    return f"'{cell.text}" if cell.number is None and cell.text.startswith(FORMULA) else cell.text
+
+
+def to_csv(result: Result) -> str:
+    """RFC 4180 with a line of titles; a column that leads to evidence is followed by one with its IRI."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    linked = [place for place, column in enumerate(result.columns) if column.evidence and _has_iri(result, place)]
+    header = []
+    for place, column in enumerate(result.columns):
+        header += [column.title, f"{column.title} IRI"] if place in linked else [column.title]
+    writer.writerow(header)
+    for row in result.rows:
+        cells = []
+        for place, cell in enumerate(row):
+            cells += [harmless(cell), cell.iri] if place in linked else [harmless(cell)]
+        writer.writerow(cells)
+    return out.getvalue()
+
+
+def _has_iri(result: Result, place: int) -> bool:
+    return any(row[place].iri for row in result.rows)
+
+
+def to_markdown(result: Result) -> str:
+    """A pipe table under the report's title."""
+
+    def text(value: str) -> str:
+        return " ".join(value.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())
+
+    lines = [f"# {text(result.report.title)}", "", text(result.report.summary), ""] if result.report.summary else []
+    lines = lines or [f"# {text(result.report.title)}", ""]
+    lines.append("| " + " | ".join(text(column.title) for column in result.columns) + " |")
+    numeric = [any(row[place].number is not None for row in result.rows) for place in range(len(result.columns))]
+    lines.append("|" + "|".join(" ---: " if right else " --- " for right in numeric) + "|")
+    lines += ["| " + " | ".join(text(cell.text) for cell in row) + " |" for row in result.rows]
+    return "\n".join(lines) + "\n"
+
+
+def to_json(result: Result) -> dict[str, Any]:
+    """The report, what it was asked with, its columns, and one object a row."""
+    given = {name: value if isinstance(value, str) else list(value) for name, value in result.parameters.items()}
+    return {
+        "report": result.report.name,
+        "title": result.report.title,
+        "lang": result.lang,
+        "parameters": given,
+        "columns": [{"name": column.name, "title": column.title} for column in result.columns],
+        "rows": [
+            {column.name: _cell(cell) for column, cell in zip(result.columns, row, strict=True)} for row in result.rows
+        ],
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    found: dict[str, Any] = {"text": cell.text}
+    if cell.iri:
+        found["iri"] = cell.iri
+    if cell.number is not None:
+        found["number"] = cell.number
+    return found
+
+
+def describe(report: Report) -> dict[str, Any]:
+    """A report for a list: what it answers and what it can be asked with."""
+    if report.error:
+        return {"name": report.name, "error": report.error}
+    return {
+        "name": report.name,
+        "title": report.title,
+        "summary": report.summary,
+        "tags": list(report.tags),
+        "dataset": report.dataset,
+        "parameters": [
+            {
+                "name": one.name,
+                "type": one.type,
+                "description": one.description,
+                "required": one.required,
+                "default": list(one.default),
+                "scheme": one.scheme,
+                "values": list(one.values),
+            }
+            for one in report.parameters
+        ],
+    }

@@ -1,0 +1,99 @@
+"""Reports over HTTP: the list, forms, parameters, refusals; nothing that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from clausegraph.api.app import create_app
+from clausegraph.api.settings import Settings
+from clausegraph.api.tables import harmless
+from clausegraph.queries.report import Cell
+from clausegraph.queries.store import MemoryStore
+
+HTML = {"accept": "text/html"}
+GETS = """#+ title: Who gets a kind of data
+#+ summary: Recipients of one kind of data
+#+ tags: who gets it
+#+ parameters:
+#+   category:
+#+     type: concept
+#+     scheme: data-categories
+PREFIX cg: <https://w3id.org/clausegraph/ontology#>
+PREFIX cgc: <https://w3id.org/clausegraph/concepts#>
+SELECT ?category ?recipient ?statement ?quote WHERE {
+  VALUES ?category { cgc:EmailAddress }
+  ?statement cg:dataCategory ?category ; cg:recipient ?recipient ; cg:quote ?quote .
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def client(store: MemoryStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A client of the app with two reports of the user's own, one of them broken."""
+    folder = tmp_path_factory.mktemp("reports")
+    (folder / "who-gets.rq").write_text(GETS)
+    (folder / "broken.rq").write_text("SELECT nothing")
+    settings = Settings(store=":memory:", reports=(str(folder),))
+    with TestClient(create_app(settings, store=store)) as made:
+        yield made
+
+
+def test_the_list_names_every_report_and_what_is_wrong_with_a_broken_one(client: TestClient) -> None:
+    found = {one["name"]: one for one in client.get("/reports").json()}
+    assert found["who-gets"]["title"] == "Who gets a kind of data"
+    assert found["who-gets"]["parameters"][0]["scheme"] == "data-categories"
+    assert "broken.rq" in found["broken"]["error"]
+    page = client.get("/reports", headers=HTML).text
+    assert '<a href="/reports/who-gets">Who gets a kind of data</a>' in page
+    assert "cannot be used" in page
+
+
+def test_an_answer_comes_in_every_form(client: TestClient) -> None:
+    rows = client.get("/reports/who-gets").json()["rows"]
+    assert [row["category"]["text"] for row in rows] == ["E-mail address"]
+    assert rows[0]["statement"]["iri"].startswith("https://w3id.org/clausegraph/id/policy/")
+    answer = client.get("/reports/who-gets", headers={"accept": "text/csv"})
+    assert answer.headers["content-disposition"] == 'attachment; filename="who-gets.csv"'
+    header, row = csv.reader(answer.text.splitlines())
+    assert len(header) == len(row) == 5
+    assert "Third party" in row
+    assert client.get("/reports/who-gets", params={"format": "markdown"}).text.startswith("# Who gets")
+    page = client.get("/reports/who-gets", headers=HTML).text
+    assert 'href="/id/policy/shop%2Fprivacy/version/' in page
+    assert 'href="?format=csv"' in page
+
+
+def test_parameters_and_language_are_the_asker_s(client: TestClient) -> None:
+    assert client.get("/reports/who-gets", params={"category": "Age"}).json()["rows"] == []
+    page = client.get("/reports/who-gets", headers=HTML, params={"category": "Age", "lang": "cs"}).text
+    assert "Nothing in the store answers this" in page
+    assert '<option value="Age" selected>Věk</option>' in page
+    chinese = client.get("/reports/who-gets", params={"lang": "zh-Hant"}).json()["rows"]
+    assert chinese[0]["recipient"]["text"] == "第三方"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/reports/who-gets?category=Nothing", 400),
+        ("/reports/who-gets?colour=red", 400),
+        ("/reports/who-gets?format=pdf", 406),
+        ("/reports/none", 404),
+        ("/reports/broken", 404),
+    ],
+)
+def test_a_wrong_question_says_what_mends_it(client: TestClient, path: str, status: int) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.json()["status"]) == (status, status)
+    assert client.get(path, headers=HTML).status_code == status
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx"])
+def test_text_that_looks_like_a_formula_is_made_harmless(text: str) -> None:
+    assert harmless(Cell(text)) == "'" + text
+    assert harmless(Cell("-1", number=-1)) == "-1"
+    assert harmless(Cell("a=1")) == "a=1"
