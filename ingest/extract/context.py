@@ -6,10 +6,15 @@ headings announce, the list head above it, and what was said just before.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from ..records import Clause, Condition, Mention, Modality
 from .reading import Reading
+
+
+#: Headings that name a group within an announced list ("For visitors who …") and do not end it.
+_GROUP = re.compile(r"(?:对于|對於|针对|針對|对|對|当|當|如果|如|For |When |If |Pro |Při |Pokud |U )", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,8 @@ class Tracker:
 
     def enter_heading(self, clause: Clause) -> None:
         """A heading ends what was open, unless the open list head announced the groups that follow."""
+        if self.open_list is not None and self.open_list.colon and _GROUP.match(clause.heading):
+            return
         if self.own_announced(clause.path):
             self.open_list = None
             self.last = None

@@ -41,16 +41,84 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
     for hit in sentence.hits("predicates"):
         zone = zone_at(found, hit.start)
         kind = zone.kind if zone else "main"
+        if zone and zone.kind == "purpose" and zone.start == hit.start:
+            kind = "main"  # the word that opens the purpose states the use itself
+        if kind == "main" and _nominal(sentence, hit):
+            kind = "nominal"
+        if zone is not None and kind == "relative" and _of_party(sentence, zone.start):
+            kind = "party"
         if kind in ("main", "purpose") and (_relative_words(sentence, hit) if words else _relative_chars(sentence, hit)):
             kind = "relative"
         actor, at, to = _actor(sentence, hit, found)
+        if kind == "party":
+            kind, actor = "main", "third"
         previous = out[-1] if out else None
         if words:
-            denied = _denied_words(sentence, hit, negations, contrasts, zone)
+            denied = _denied_words(sentence, hit, [n for n in negations if _same_zone(found, n, zone)], contrasts, zone) or _coordinated(sentence, hit, previous)
         else:
-            denied = _denied_chars(sentence, hit, negations, contrasts, previous)
+            denied = _denied_chars(sentence, hit, [n for n in negations if _same_zone(found, n, zone)], contrasts, previous)
+        if kind == "main" and _prevented(sentence, hit):
+            kind = "relative"
+        if hit.id == "choose" and _CONSEQUENCE.match(sentence.reading.view.folded, hit.start):
+            denied = False
         out.append(Frame(hit, hit.id, kind, actor, denied, _modality(sentence, hit, denied), at, to))
     return out
+
+
+_VERBAL = re.compile(r"记录|录音|录影|登记|评估|通知|公告|统计|审计|监督")
+_AS_VERB = re.compile(r"[会将能可来以并行和及、,;。:并自动先得均亦也须需应予]$|我们$|系统$|服务器$|公司$|网站$|平台$|不$|未$|进行$|用于$")
+_CZ_NOUN = re.compile(r"(?:[aeěá]n|t)(?:í|ím|ího|ímu|ími|ích)$")
+
+
+def _nominal(sentence: Sentence, hit: Hit) -> bool:
+    """A verbal noun ("the processing of", zpracováním, 信息的收集) names an activity, it does not state it."""
+    folded = sentence.reading.view.folded
+    if not sentence.reading.words:
+        if hit.start > sentence.start and folded[hit.start - 1] in "的之":
+            return True
+        if _VERBAL.fullmatch(folded[hit.start : hit.end]) and not _AS_VERB.search(folded[max(sentence.start, hit.start - 3) : hit.start]) and hit.start > sentence.start:
+            return True
+        begin = sentence.clause_of(hit.start)[0]
+        return folded[hit.start - 2 : hit.start] in ("信息", "数据") and hit.end - hit.start == 2 and not re.search(r"[将把对就]", folded[begin : hit.start])
+    word = folded[hit.start : hit.end].split()[0]
+    if sentence.reading.lexicon.cues.get("language", {}).get("negative_prefix"):
+        return bool(_CZ_NOUN.search(word)) and len(word) > 6
+    if word.endswith(("ing", "tion", "ure", "age", "sal")) and hit.id not in ("choose", "right", "contact", "protect"):
+        return sentence.token(hit.start, -1) in ("the", "of", "our", "for", "this", "such", "any", "your", "about", "in", "by", "that") or folded[hit.end : hit.end + 4] == " of "
+    return False
+
+
+#: What refusing costs ("unable to use", 无法使用) is said of a choice, it does not deny one.
+_CONSEQUENCE = re.compile(r"无法|可能无法|将无法|影响|不影响|unable|may be unable|may not|might not|nebudete moci|nemus|omezena")
+_PREVENTED = re.compile(
+    r"(?:防止|避免|阻止|停止|禁止|限制|反对|拒绝|要求停止|以免)[^,;。]{0,16}$"
+    r"|\b(?:prevent|stop|avoid|limit|block|object to|opt out of|opting out of|restrict|refuse|disable)\s+(?:\w+\s+){0,4}$"
+    r"|\b(?:zabrán\w+|zakáz\w+|odmítn\w+|zastav\w+|omez\w+)\s+(?:\w+\s+){0,2}$"
+)
+
+
+def _prevented(sentence: Sentence, hit: Hit) -> bool:
+    """What somebody prevents or stops is not stated ("prevent the collection of")."""
+    if hit.id in ("choose", "right", "protect", "consent", "contact", "notify"):
+        return False
+    begin = max(sentence.clause_of(hit.start)[0], hit.start - 48)
+    return bool(_PREVENTED.search(sentence.reading.view.folded[begin : hit.start]))
+
+
+def _of_party(sentence: Sentence, start: int) -> bool:
+    """ "service providers who collect": the clause tells what the party does. """
+    reading = sentence.reading
+    for layer in ("recipients", "parties"):
+        for hit in reading.hits(layer, max(sentence.start, start - 60), start):
+            if reading.view.folded[hit.end : start].strip(" ,") == "" and hit.id not in ("User", "Customer", "Member", "Public"):
+                return True
+    return False
+
+
+def _same_zone(found: list[Zone], negation: Hit, zone: Zone | None) -> bool:
+    """A negator inside a condition, exception or relative clause denies nothing outside it."""
+    at = zone_at(found, negation.start)
+    return at is None or at is zone or at.kind == "purpose" or at.start == negation.start
 
 
 # -- polarity
@@ -103,6 +171,17 @@ def _denied_words(sentence: Sentence, hit: Hit, negations: list[Hit], contrasts:
     return any(not re.search(r"[,;:]|\bif\b|\bthat\b", folded[hit.end : neg.start]) for neg in after)
 
 
+_CHAIN = re.compile(r"[\s,/]*(?:\b(?:or|and|nor|otherwise|any|form|of|other|the|in|way|to|nebo|ani|či|a|ani)\b|[\s,/])*")
+
+
+def _coordinated(sentence: Sentence, hit: Hit, previous: Frame | None) -> bool:
+    """A verbal noun or bare verb joined to a denied one shares its denial."""
+    if previous is None or not previous.denied:
+        return False
+    between = sentence.reading.view.folded[previous.hit.end : hit.start]
+    return bool(_CHAIN.fullmatch(between)) and hit.start > previous.hit.start
+
+
 def _finite_again(between: str) -> bool:
     """Whether a new finite verb phrase starts after the negator ("…, and will use …")."""
     return bool(re.search(r"[,;]\s*(?:and|but|so)\s+(?:we|you|they|it|will|may|can|is|are|do)\b|\b(?:and|but)\s+(?:will|may|can|do)\b(?!\s+not)", between))
@@ -119,7 +198,7 @@ def _denied_czech(sentence: Sentence, hit: Hit, negations: list[Hit], begin: int
     before = [neg for neg in negations if begin <= neg.start and neg.end <= hit.start]
     if not before:
         after = sentence.reading.hits("negation", hit.end, min(hit.end + 18, sentence.end))
-        return any(folded[n.start : n.end] in ("nikoli", "nikoliv", "nejsou", "není", "nebudou", "nebude", "nemáme", "nedochází", "neprobíhá") and "," not in folded[hit.end : n.start] for n in after)
+        return any(folded[n.start : n.end] in ("nejsou", "není", "nebudou", "nebude", "nemáme", "nedochází", "neprobíhá") and "," not in folded[hit.end : n.start] for n in after)
     last = before[-1]
     text = folded[last.start : last.end]
     between = folded[last.end : hit.start]
@@ -140,9 +219,13 @@ def _denied_czech(sentence: Sentence, hit: Hit, negations: list[Hit], begin: int
 
 def _relative_chars(sentence: Sentence, hit: Hit) -> bool:
     folded = sentence.reading.view.folded
+    if re.search(r"(?:如何|怎样|怎么|哪些|什么)[^,;。]{0,20}$", folded[max(sentence.start, hit.start - 24) : hit.start]):
+        return True
+    if re.match(r"[^,;。]{0,16}的(?:方式|方法|目的|范围|做法|规则|用途|类型|种类)(?:[,;。及和、]|$)", folded[hit.end : min(hit.end + 24, sentence.end)]):
+        return True
     if hit.start > sentence.start and folded[hit.start - 1] == "所" and not folded.startswith("所有", hit.start - 1):
         return True
-    return bool(re.match(r"(?:给|予|到|至|自|过|于)?(?:我们|本公司|本网站|本平台|第三方)?[^,;。、的之您]{0,3}(?:的|之)(?!一|外|前|后|间|中|时|安全)", folded[hit.end : hit.end + 12]))
+    return bool(re.match(r"(?:给|予|到|至|自|过|于)?(?:我们|本公司|本网站|本平台|第三方)?(?:的|之)(?!一|外|前|后|间|中|时|安全)", folded[hit.end : hit.end + 12]))
 
 
 _STARTERS = frozenset(
@@ -183,19 +266,23 @@ def _is_noun(sentence: Sentence, at: int) -> bool:
 def _actor(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, int, int]:
     if sentence.reading.words:
         return _actor_words(sentence, hit, found)
-    return _actor_chars(sentence, hit)
+    return _actor_chars(sentence, hit, found)
 
 
-_RECEIVER = re.compile(r"(?:向|给|为|对|与|和|替|请|使|让|帮助|将|把|于|及|或|、|要求|代表|委托|授权|有关|关于|了解|识别|保护|提醒|通知|征得|获得|取得|经|供|任何|以|使用)\s*$")
+_RECEIVER = re.compile(r"(?:向|给|为|对|与|和|替|请|使|让|帮助|将|把|于|及|或|、|要求|代表|委托|授权|有关|关于|了解|识别|保护|提醒|通知|征得|获得|取得|经|供|任何|以|使用|从|来自|自|除|遵循|根据|按照|依照|遵守|同意|阅读|依据|依|除了|因|参与)\s*$")
 
 
-def _actor_chars(sentence: Sentence, hit: Hit) -> tuple[Actor, int, int]:
+def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, int, int]:
     reading = sentence.reading
     folded = reading.view.folded
+    zone = zone_at(found, hit.start)
     for start, end in reversed([c for c in sentence.clauses if c[0] <= hit.start]):
         best: Hit | None = None
         for subject in reading.hits("subjects", start, min(end, hit.start)):
             following = folded[subject.end : subject.end + 1]
+            inside = zone_at(found, subject.start)
+            if inside is not None and inside is not zone and inside.kind in ("condition", "exception") and subject.id != "policy":
+                continue
             if following in ("的", "之") or subject.id == "policy" and following in ("中", "所"):
                 continue
             by = folded[max(start, subject.start - 1) : subject.start]
@@ -204,8 +291,6 @@ def _actor_chars(sentence: Sentence, hit: Hit) -> tuple[Actor, int, int]:
             if _RECEIVER.search(folded[max(start, subject.start - 4) : subject.start]):
                 continue
             best = subject
-            if subject.id in ("we", "you"):
-                pass
         if best is not None:
             return _as_actor(best)
     return "", -1, -1

@@ -61,7 +61,7 @@ class Matcher:
         layers: dict[str, list[Hit]] = defaultdict(list)
         for hit in raw:
             layers[hit.form.layer].append(hit)
-        return {layer: _longest(hits) for layer, hits in layers.items()}
+        return {layer: longest(hits) for layer, hits in layers.items()}
 
     # -- words
 
@@ -203,7 +203,8 @@ def _spaced(text: str) -> set[str]:
     return {text, loose}
 
 
-def _longest(hits: list[Hit]) -> list[Hit]:
+def longest(hits: list[Hit]) -> list[Hit]:
+    """Of overlapping hits the longest, in order; those of one range all stay. Blocked forms take their place with them."""
     hits.sort(key=lambda hit: (hit.start, -hit.end))
     kept: list[Hit] = []
     end = 0

@@ -66,8 +66,14 @@ def controller(text: str, reading: Reading, clauses: tuple[Clause, ...]) -> Part
         if other.name != name:
             aliases.append(other.name)
         aliases += other.aliases
+    aliases += [m.group().strip() for m in re.finditer(re.escape(name) + r"\s?(?:,\s)?(?:Limited|Ltd\.?|Inc\.?|LLC|Corp\.?|GmbH|s\.\s?r\.\s?o\.|a\.\s?s\.|股份有限公司|有限公司)", text)]
     own = tuple(dict.fromkeys(a for a in (a.strip(_QUOTE + " ") for a in aliases) if a and a != name and not _pronoun(a)))
     return Party(name_key(name), name, best.start, best.start + len(name), own, rule=f"controller:{best.rule}")
+
+
+def acting_names(text: str, reading: Reading) -> list[str]:
+    """Names that act like the controller throughout (brands, products), whoever the controller is."""
+    return [name for name, count, _ in _acting(text, reading) if count >= 4]
 
 
 def _plausible(name: str) -> bool:
@@ -80,6 +86,8 @@ def _pronoun(alias: str) -> bool:
 
 def _related(one: _Candidate, other: _Candidate) -> bool:
     a, b = name_key(one.name), name_key(other.name)
+    if len(other.name) > 24 or re.search(r"[的之和及与與]|以及", other.name):
+        return False
     return a in b or b in a or other.name in one.aliases or one.name in other.aliases
 
 
@@ -168,7 +176,11 @@ def _clean(name: str) -> str:
 def _czech(text: str) -> list[_Candidate]:
     out = []
     plain = text.replace("*", " ")
-    for m in re.finditer(rf"(?P<name>{_CS_NAME})(?P<mid>[^()\n]{{0,160}}?)\((?P<in>[^()\n]{{0,10}}?(?:dále|to jsme my)[^()\n]{{0,80}})\)", plain):
+    defined = (
+        rf"(?P<name>{_CS_NAME})\s*\((?P<in>[^()\n]{{0,10}}?(?:dále|to jsme my)[^()\n]{{0,80}})\)",
+        rf"(?P<name>{_CS_NAME})(?=[^()\n]{{0,24}}(?:IČ|se sídlem|sídlem|narozen|zapsan))[^()\n]{{0,160}}?\((?P<in>[^()\n]{{0,10}}?dále[^()\n]{{0,80}})\)",
+    )
+    for m in (m for pattern in defined for m in re.finditer(pattern, plain)):
         aliases = _split_aliases(m["in"])
         if not aliases:
             bare = re.search(r"dále\s+(?:také\s+)?(?:jen|jako)\s+(?:jako\s+)?([\w ]{2,24})", m["in"])
@@ -207,7 +219,7 @@ def _acting(text: str, reading: Reading) -> list[tuple[str, int, int]]:
     if words:
         pattern = re.compile(r"(?<![\w.])(?P<name>[A-Z][\w.&'’-]{2,30})(?:\s+(?:may|will|does|do|collects?|uses?|shares?|takes?|is|has|zpracovává|používá|shromažďuje|přijímá|bude|může|vystupuje|získává)\b)")
     else:
-        pattern = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9.]{0,20}[\u4e00-\u9fff]{1,4}?|[A-Za-z][\w.]{2,24}|[\u4e00-\u9fff]{2,6}?)(?=\s?(?:会|會|将會|将|將|不会|不會|可能|所提供|所蒐集|所收集|使用|收集|蒐集|得將|於網站))")
+        pattern = re.compile(r"(?P<name>(?<![A-Za-z])[A-Z][A-Za-z0-9.]+(?: [A-Z][A-Za-z0-9.]+){0,3}|(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{2,24}|(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,20}[\u4e00-\u9fff]{1,4}?)(?=\s?(?:会|會|将會|将|將|不会|不會|可能|所提供|所蒐集|所收集|使用|收集|蒐集|得將|於網站))")
     for match in pattern.finditer(text):
         name = match["name"]
         if _NOT_NAMES.match(name) or _generic(name) or name.lower() in ("cookie", "cookies"):
@@ -229,6 +241,8 @@ def _generic(name: str) -> bool:
 
 
 _SELF_TITLE = re.compile(r"本?《(?P<a>[^》\n]{2,40})》|本(?:網站|网站|公司|平台)?的?(?P<b>(?:隱私權?|隐私权?|個人資料|个人信息|个人数据)[^，。；\s、,]{0,10}(?:政策|聲明|声明|公告|條款|条款))")
+_SELF_TITLE_LATIN = re.compile(r"\b(?:This|Our|these|Tyto|Toto|Těchto)\s+(?P<a>(?:[A-Z][\w-]+\s+)?(?:Privacy|Data Protection|Cookie|Zásad\w*|Prohlášení)\s+(?:Policy|Notice|Statement|ochrany osobních údajů|zpracování osobních údajů|o ochraně osobních údajů))", re.IGNORECASE)
+_TITLE_NOUN = re.compile(r"政策|聲明|声明|公告|條款|条款|告知|policy|notice|statement|zásady|prohlášení|ochrana|informace|gdpr|privacy|soukromí", re.IGNORECASE)
 _TITLE_WORDS = re.compile(r"隱私|隐私|個資|个人信息|個人資料|privacy|data protection|personal data|cookie|osobních údajů|soukromí|gdpr|ochran", re.IGNORECASE)
 
 
@@ -237,11 +251,13 @@ def title(text: str, clauses: tuple[Clause, ...], given: str) -> str:
     top = [c for c in clauses if c.kind in ("Heading", "Paragraph")][:6]
     for clause in top:
         line = _line(text, clause)
-        if clause.kind == "Heading" and _TITLE_WORDS.search(line) and len(line) <= 120 and not clause.number:
+        if clause.kind == "Heading" and _TITLE_WORDS.search(line) and _TITLE_NOUN.search(line) and len(line) <= 120 and not clause.number:
             return line
     if given and _TITLE_WORDS.search(given):
         return given
     named = Counter(m["a"] or m["b"] for m in _SELF_TITLE.finditer(text) if _TITLE_WORDS.search(m["a"] or m["b"]))
+    if not named:
+        named = Counter(m["a"] for m in _SELF_TITLE_LATIN.finditer(text))
     if named:
         return named.most_common(1)[0][0]
     headings = [c for c in clauses[:12] if c.kind == "Heading"]

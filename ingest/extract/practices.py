@@ -51,6 +51,11 @@ class Facts:
         """Whether the sentence speaks of data: a category, or a word that refers back to some."""
         return self.named("dataCategory") or self.sentence.has("anaphora", "data") or self.topic("cookie")
 
+    @property
+    def colon(self) -> bool:
+        """Whether the sentence announces a list."""
+        return self.sentence.folded.rstrip(" *_").endswith(":")
+
     def announces(self, practice: str) -> bool:
         """Whether the nearest heading announces the practice."""
         return practice in self.context.announced[:3]
@@ -59,19 +64,42 @@ class Facts:
 def decide(facts: Facts) -> list[Draft]:
     """The drafts of one sentence, in the order of its words."""
     sentence = facts.sentence
-    if facts.topic("pointer") and not any(f.zone == "main" and f.kind in ("collect", "share", "sell", "retain", "store", "process", "protect", "right", "choose") for f in facts.frames):
+    if facts.topic("pointer") and not facts.colon and not any(f.zone == "main" and f.kind in ("collect", "share", "sell", "retain", "store", "process", "protect", "right", "choose") for f in facts.frames):
         return []
     drafts = _of_item(facts)
     if drafts is None:
         drafts = _of_frames(facts, ("main",))
+        if drafts and all(d.rules == ("frame:consent",) for d in drafts):
+            agreed = [d for d in _of_frames(facts, ("nominal", "relative")) if d.practice in ("Collect", "Use", "Share", "Transfer", "Store")]
+            drafts = [replace(d, rules=(*d.rules, "consented")) for d in agreed] or drafts
+        if not drafts:
+            drafts = [replace(d, rules=(*d.rules, "nominal")) for d in _of_frames(facts, ("nominal",))]
         if not drafts and "weak-frames" not in facts.off:
             drafts = [replace(d, strength=1, rules=(*d.rules, "weak-frames")) for d in _of_frames(facts, ("relative", "purpose", "condition"), weak=True)]
         if not drafts:
             drafts = _inherited(facts)
+    drafts = _labelled(facts, drafts)
     drafts = _children(facts, _scope(facts, drafts))
     if sentence.has("definition", "words") and all(d.strength < 2 for d in drafts):
         return []
-    return _once(drafts)
+    return _once(_one_scope(facts, drafts))
+
+
+_LABEL = re.compile(r"[^,;。.:!?]{2,24}:(?=\s*\S)")
+
+
+def _labelled(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """ "Retention: until you close the account": the label in front names the practice where the rest supports it. """
+    sentence = facts.sentence
+    label = _LABEL.match(sentence.folded)
+    if label is None or any(f.zone == "main" and f.actor == "we" for f in facts.frames):
+        return drafts
+    for hit in sentence.reading.hits("headings", sentence.start, sentence.start + label.end()):
+        if hit.id in _CARRIED and _supports(facts, hit.id):
+            if any(d.practice == hit.id for d in drafts):
+                return [d for d in drafts if d.practice == hit.id]
+            return [Draft(hit.id, False, "Will", "", rules=("label",), trace=(f"its label announces {hit.id}",))]
+    return drafts
 
 
 # -- verbs
@@ -116,19 +144,49 @@ def _practice(facts: Facts, frame: Frame, *, weak: bool) -> str | None:
 
 
 def _collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
-    if frame.kind == "receive" and frame.actor == "third":
+    if frame.kind == "receive" and (frame.actor == "third" or _foreign_name(facts, frame)):
         return "Share"
     if frame.kind == "receive" and frame.actor == "you":
         return None
     if frame.actor == "policy":
         return None
-    if not facts.data_like() and not facts.announces("Collect"):
+    if not facts.data_like() and not facts.announces("Collect") and not (frame.kind == "track" and facts.named("dataSubject")):
         return None
     return "Collect"
 
 
+_NAME_BEFORE = re.compile(r"(?<![A-Za-z])(?P<name>[A-Z][A-Za-z0-9.]{2,})\s*(?:便|也|将|將|会|會|可能|亦|就|可|都)*\s*$")
+
+
+def _foreign_name(facts: Facts, frame: Frame) -> bool:
+    """A proper name that is not the controller's right before the verb (Chinese text): somebody else receives."""
+    sentence = facts.sentence
+    if sentence.reading.words or frame.actor in ("you", "policy"):
+        return False
+    found = _NAME_BEFORE.search(sentence.reading.view.text, sentence.start, frame.hit.start)
+    if found is None:
+        return False
+    return not any(h.id == "we" for h in sentence.reading.hits("subjects", sentence.start, frame.hit.start) if h.start <= found.start("name") < h.end)
+
+
+_TOOL = re.compile(r"\s*(?:第三方|the |služb[uyě] |nástroj[e]? )?\[?\s*(?P<name>[A-Z][A-Za-z0-9.]{3,})")
+_NO_VENDOR = frozenset({"cookie", "cookies", "wifi", "https", "gdpr", "javascript", "html", "ssl", "tls"})
+
+
+def _tool(facts: Facts, frame: Frame) -> bool:
+    """ "We use Stripe to …": a named vendor's tool is used, so the vendor gets the data. """
+    reading = facts.sentence.reading
+    if any(0 <= p.start - frame.hit.end <= 12 for p in reading.hits("parties", frame.hit.end, facts.sentence.end)):
+        return True
+    found = _TOOL.match(reading.view.text, frame.hit.end, facts.sentence.end)
+    if found is None or found["name"].lower() in _NO_VENDOR:
+        return False
+    at = found.start("name")
+    return not any(h.start <= at < h.end for layer in ("data-categories", "sources", "subjects") for h in reading.hits(layer, at - 2, facts.sentence.end))
+
+
 def _give(facts: Facts, frame: Frame, weak: bool) -> str | None:
-    if frame.actor in ("we", "third", "policy") or frame.denied and not facts.topic("child"):
+    if frame.actor in ("we", "third", "policy"):
         return None
     if weak and not facts.announces("Collect"):
         return None
@@ -146,9 +204,39 @@ def _use(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return "Share"
     if weak and not facts.announces("Use"):
         return None
+    if _instrument(facts, frame) or _of_service(facts, frame):
+        return None
+    if frame.hit.id == "use" and "vendors" not in facts.off and not frame.denied and _tool(facts, frame):
+        return "Share"
     if facts.data_like() or facts.named("purpose"):
         return "Use"
     return None
+
+
+_AND = re.compile(r"\band\b|\bor\b|\ba\b|\bnebo\b|并|和|及|、|或|与|/")
+
+
+def _instrument(facts: Facts, frame: Frame) -> bool:
+    """ "use cookies to collect": the tool of a collection is no use of data. """
+    if frame.hit.id != "use":
+        return False
+    folded = facts.sentence.reading.view.folded
+    for other in facts.frames:
+        if other.kind in ("collect", "record", "track") and 0 < other.hit.start - frame.hit.end < (60 if facts.sentence.reading.words else 30):
+            between = folded[frame.hit.end : other.hit.start]
+            return len(between.strip()) > 3 and not re.fullmatch(r"[\s,]*(?:and|or|并|和|及|、|或)?[\s,]*", between)
+    return False
+
+
+_SERVICE = re.compile(r"[^,;。信数]{0,14}?(?:网站|服务|平台|产品|功能|软件|app|应用|系统)(?!.{0,6}(?:信息|数据))")
+
+
+def _of_service(facts: Facts, frame: Frame) -> bool:
+    """Using a site or a service is not using data."""
+    if facts.sentence.reading.words:
+        return False
+    end = facts.sentence.clause_of(frame.hit.start)[1]
+    return bool(_SERVICE.match(facts.sentence.reading.view.folded, frame.hit.end, end))
 
 
 def _vendor_object(facts: Facts, frame: Frame) -> bool:
@@ -164,6 +252,8 @@ def _process(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if not facts.data_like() and not facts.named("purpose", "legalBasis"):
         return None
     own = facts.context.announced[:1]
+    if own and own[0] == "Collect" and facts.colon:
+        return "Collect"
     specific = any(v.mention.facet == "dataCategory" and v.mention.concept != "PersonalData" for v in facts.values)
     if own and own[0] == "Collect" and specific and not facts.named("purpose"):
         return "Collect"
@@ -171,9 +261,21 @@ def _process(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 
 def _serve(facts: Facts, frame: Frame, weak: bool) -> str | None:
-    if facts.named("purpose") and not weak:
-        return "Use"
-    return None
+    if weak:
+        return None
+    starts = any(h.start <= facts.sentence.start + 6 for h in facts.sentence.hits("anaphora"))
+    return "Use" if facts.named("purpose") or starts else None
+
+
+def _channel(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """A mere address or number is a contact where the heading says so, or where it is all the line holds."""
+    if weak:
+        return None
+    if facts.announces("OfferContact"):
+        return "OfferContact"
+    raw = facts.sentence.reading.view.text[facts.sentence.start : facts.sentence.end]
+    others = any(f.zone == "main" and f.kind not in ("channel", "contact") for f in facts.frames)
+    return "OfferContact" if not others and re.search(r"\S@\S|\d{3}[\s-]?\d{3}", raw) else None
 
 
 def _share(facts: Facts, frame: Frame, weak: bool) -> str | None:
@@ -192,7 +294,7 @@ def _provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
     clause = facts.sentence.clause_of(frame.hit.start)
     near = [v for v in facts.receivers() if clause[0] <= v.mention.start < clause[1]]
     if frame.actor == "you":
-        return "Collect" if not weak and facts.named("dataCategory") and not near else None
+        return None
     if near and not weak and (facts.data_like() or facts.announces("Share")):
         provider = near[0].mention
         by_them = frame.actor == "third" and provider.start < frame.hit.start
@@ -206,7 +308,9 @@ def _access(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if frame.actor == "third" and facts.data_like():
         return "Share"
     if frame.actor == "you" and facts.data_like():
-        return "GrantRight"
+        after = facts.sentence.reading.view.folded[frame.hit.end : frame.hit.end + 40]
+        own = re.match(r"[^,;。]{0,12}(?:信息|数据|个人|账号)|\s+(?:\w+\s+){0,3}(?:data|information|account)|\s+(?:ke?\s+)?(?:svým|svému|vašim|svých)", after)
+        return "GrantRight" if facts.announces("GrantRight") or (own and frame.modality == "May" and frame.zone == "main") else None
     return None
 
 
@@ -236,6 +340,9 @@ def _store(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 def _retain(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if frame.actor in ("policy",) or (frame.actor == "you" and not facts.periods):
+        return None
+    after = facts.sentence.reading.view.folded[frame.hit.end : facts.sentence.end]
+    if re.match(r"[^。;]{0,80}权利", after) and not facts.periods or re.match(r"\s*the right", after):
         return None
     if weak and not facts.announces("Retain"):
         return None
@@ -361,6 +468,7 @@ _RULES = {
     "choose": _choose,
     "consent": _consent,
     "contact": _contact,
+    "channel": _channel,
     "vendor": _vendor,
 }
 
@@ -413,7 +521,9 @@ def _of_item(facts: Facts) -> list[Draft] | None:
     if user and not any(d.practice in ("GrantRight", "OfferChoice") for d in head.drafts) and not head.excepts:
         return None
     drafts = [d for d in head.drafts if d.practice in _CARRIED]
-    if not drafts:
+    if head.excepts and any(d.practice == "Share" for d in drafts):
+        drafts = [d for d in drafts if d.practice != "Sell"]
+    if not drafts or (not head.colon and not head.excepts and _of_frames(facts, ("main",))):
         return None
     if not head.colon and not head.excepts and not _fits(facts, drafts):
         return None
@@ -496,8 +606,8 @@ def _children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     strong = any(v.mention.facet == "dataSubject" and v.mention.concept in ("Child",) for v in facts.values)
     if not (under or strong):
         return drafts
-    keep = [d for d in drafts if d.practice in ("OfferContact",)]
-    rest = [d for d in drafts if d.practice not in ("OfferContact",)]
+    keep = [d for d in drafts if d.practice in ("OfferContact", "GrantRight")]
+    rest = [d for d in drafts if d.practice not in ("OfferContact", "GrantRight")]
     if rest:
         first = max(rest, key=lambda d: (d.denied, d.strength))
         return [replace(first, practice="ProtectChild", rules=(*first.rules, "children"), trace=(*first.trace, "speaks of minors")), *keep]
@@ -505,6 +615,14 @@ def _children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         denied = bool(facts.sentence.named("negation", "words"))
         return [Draft("ProtectChild", denied, "Will", "", rules=("children",), trace=("under a heading on minors",), strength=1), *keep]
     return drafts
+
+
+def _one_scope(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """ "does not apply to that site, read its own policy" only denies. """
+    if not any(d.practice == "LimitScope" and d.denied for d in drafts):
+        return drafts
+    affirms = any(f.kind == "apply" and not f.denied and re.match(r"适用|appl|vztah|plat", facts.sentence.reading.view.folded[f.hit.start : f.hit.end]) for f in facts.frames)
+    return drafts if affirms else [d for d in drafts if not (d.practice == "LimitScope" and not d.denied)]
 
 
 def _once(drafts: list[Draft]) -> list[Draft]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ...ontology.lexicon import Lexicon, load_lexicon
-from .match import Hit, matcher
-from .view import View, view
+from ...ontology.lexicon import Form, Lexicon, load_lexicon
+from .match import Hit, longest, matcher
+from .view import View, fold, view
 
 #: Marks that part a sentence into clauses, in folded text.
 CLAUSE_MARKS = re.compile(r"[,;:()\n]|(?<=\s)[–—-](?=\s)|——")
@@ -30,6 +31,44 @@ class Reading:
     def words(self) -> bool:
         """Whether the language is written in words (else in characters without spaces)."""
         return self.lexicon.unit == "words"
+
+    def know_actors(self, own: Iterable[str], notable: Iterable[str] = ()) -> None:
+        """Take the controller's names (``own``) as "we", other named parties as third parties, in this text.
+
+        Names of the controller are no recipients; a predicate inside a name is none.
+        """
+        folded = self.view.folded
+        found: list[Hit] = []
+        for kind, names in (("we", own), ("third", notable)):
+            for name in names:
+                key = fold(name, self.lexicon).strip()
+                if len(key) < 2:
+                    continue
+                form = Form("subjects", kind, key)
+                edge = r"(?<![a-z0-9])" if key[0].isascii() else ""
+                found += [Hit(m.start(), m.end(), form) for m in re.finditer(edge + re.escape(key), folded)]
+        ours = [(hit.start, hit.end) for hit in found if hit.id == "we"]
+        parties = [p for p in self.layers.get("parties", []) if not any(s <= p.start < e for s, e in ours)]
+        found += [Hit(p.start, p.end, Form("subjects", "third", p.form.text)) for p in parties if not p.form.weak]
+        self._replace("parties", parties)
+        self._replace("subjects", longest([*self.layers.get("subjects", []), *found]))
+        self._drop_nested_predicates()
+
+    def _drop_nested_predicates(self) -> None:
+        """ "浏览记录" is data, not a recording: predicates inside the name of a thing go."""
+        covered = sorted((h.start, h.end) for layer in ("data-categories", "recipients", "parties", "data-subjects", "places") for h in self.layers.get(layer, []))
+        kept = []
+        for hit in self.layers.get("predicates", []):
+            if self.view.folded[hit.start - 1 : hit.start] == "(" and self.view.folded[hit.end : hit.end + 1] == ")":
+                continue
+            index = bisect_left(covered, (hit.start + 1, 0))
+            if not any(s <= hit.start and hit.end <= e and e - s > hit.end - hit.start for s, e in covered[max(0, index - 6) : index]):
+                kept.append(hit)
+        self._replace("predicates", kept)
+
+    def _replace(self, layer: str, hits: list[Hit]) -> None:
+        self.layers[layer] = hits
+        self._starts[layer] = [hit.start for hit in hits]
 
     def hits(self, layer: str, start: int, end: int) -> list[Hit]:
         """Hits of a layer that lie wholly inside ``[start, end)``."""

@@ -18,7 +18,7 @@ from .context import Context, Draft, Head, Tracker
 from .dates import policy_dates
 from .facets import values
 from .frames import frames
-from .parties import controller, title
+from .parties import acting_names, controller, title
 from .practices import FAMILIES, Facts, decide
 from .reading import Reading, Sentence
 from .retention import periods
@@ -52,6 +52,7 @@ class RuleExtractor:
             return Extraction(document, clauses, title=name, effective_date=effective, modified=modified, date=bare, extractor=self.name, warnings=(*document.warnings, warning))
         reading = Reading(document.text, language)
         owner = controller(document.text, reading, clauses)
+        reading.know_actors([name for name in (owner.name, *owner.aliases, *acting_names(document.text, reading)) if name])
         run = _Run(document, clauses, reading, owner, self.off)
         run.read()
         warnings = document.warnings
@@ -97,8 +98,8 @@ class _Run:
     def _clause(self, clause: Clause) -> None:
         head = Head(clause.path, ())
         first = True
-        start = max(clause.body, clause.start)
-        for begin, end in _sentences(self.text, start, clause.end):
+        start = _after_label(self.text, max(clause.body, clause.start), clause.end)
+        for begin, end in _sentences(self.reading, start, clause.end):
             context = self.tracker.context(clause, first=first)
             found = self._sentence(clause, begin, end, context)
             if found.drafts or found.colon or found.excepts:
@@ -205,17 +206,49 @@ def _from(mention: Mention, clause: str) -> Mention:
     return replace(mention, inherited_from=mention.inherited_from or clause)
 
 
-def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Sentence ranges without the emphasis marks around them."""
+def _sentences(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
+    """Sentence ranges without the emphasis marks around them; a semicolon before a new subject parts a sentence too."""
+    text = reading.view.text
     out = []
-    for begin, stop in sentences(text, start, end):
-        while begin < stop and text[begin] in "*_ |":
-            begin += 1
-        while stop > begin and text[stop - 1] in "*_ |\\":
-            stop -= 1
-        if stop - begin >= 2:
-            out.append((begin, stop))
+    for first, last in sentences(text, start, end):
+        for begin, stop in _parted(reading, first, last):
+            link = _LINK_REST.match(text, begin, stop)
+            begin = link.end() if link else begin
+            while begin < stop and text[begin] in "*_ |":
+                begin += 1
+            while stop > begin and text[stop - 1] in "*_ |\\":
+                stop -= 1
+            if stop - begin >= 2:
+                out.append((begin, stop))
     return out
+
+
+_LINK_REST = re.compile(r"\s*\]?\((?:https?|mailto|#)[^)\s]*\)\s*")
+_PART = re.compile(r"[;；]\s*(?=\S)")
+_JOINS = re.compile(r"(?:或|以及|及|和|并|而|和|且|nebo|a\s|or\s|and\s|as well)")
+
+
+def _parted(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
+    """Parts of a long sentence whose own subject stands right behind a semicolon."""
+    text = reading.view.text
+    cuts = [start]
+    for mark in _PART.finditer(text, start, end):
+        at = mark.end()
+        if at - cuts[-1] < 12 or end - at < 12 or _JOINS.match(reading.view.folded, at):
+            continue
+        near = reading.hits("subjects", at, min(at + (40 if reading.words else 14), end))
+        if near and reading.hits("predicates", at, end):
+            cuts.append(at)
+    return list(zip(cuts, [*cuts[1:], end], strict=True))
+
+
+_LABEL = re.compile(r"\s*(?:\*\*|__)(?P<label>[^*_\n]{1,60}?)[:：]?(?:\*\*|__)\s*[:：–—-]?\s*(?=\S)")
+
+
+def _after_label(text: str, start: int, end: int) -> int:
+    """Where an item's text starts behind its bold label ("**E-mail**: we …"); ``start`` where the label is all there is."""
+    found = _LABEL.match(text, start, end)
+    return found.end() if found and end - found.end() > 24 else start
 
 
 def _announces(sentence: Sentence) -> bool:

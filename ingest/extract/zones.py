@@ -72,9 +72,25 @@ def _next_mark(folded: str, start: int, end: int) -> int:
     return mark.start() if mark else end
 
 
+#: Conditions with a verb of their own; the others are phrases that end where a finite verb takes over.
+_CLAUSAL = re.compile(
+    r"(?:if|when|where|unless|whenever|once|while|until|provided that|in the event|in case|to the extent|as long as|only if|only when|"
+    r"pokud|když|jestliže|jakmile|kdykoli|zda|dokud|budete|je li|máte|chcete|používáte|za předpokladu|v případě, že)\b"
+)
+_TAKEN_OVER = re.compile(
+    r"(?<=\s)(?:we|you|i|they|(?:ne)?(?:můžeme|budeme|budou|může|mohou|mohu|budu|jsou|máte|můžete|musíme|musíte|dochází|jsme|\w+(?:ujeme|áme|íme)))\b"
+)
+
+
 def _condition_end(sentence: Sentence, start: int, opened: int) -> int:
     """Up to the first comma behind which a subject or a verb of the main clause stands, else the first comma."""
     folded = sentence.reading.view.folded
+    if not _CLAUSAL.match(folded, start):
+        taken_over = _TAKEN_OVER.search(folded, opened, sentence.end)
+        mark = _MARK.search(folded, opened, sentence.end)
+        ends = [m.start() for m in (taken_over, mark) if m]
+        if ends:
+            return min(ends)
     first = 0
     for mark in _MARK.finditer(folded, opened, sentence.end):
         if not first:
@@ -90,8 +106,15 @@ def _condition_end(sentence: Sentence, start: int, opened: int) -> int:
     return first if first and start > sentence.start + 40 and folded[start - 2 : start].strip() == "," else (first or sentence.end)
 
 
+_COMPLEMENT_AFTER = frozenset(
+    "promise guarantee ensure believe agree understand note learn acknowledge means mean so request require requires confirm say "
+    "state ask advise know such provided event fact likely aware warrant assure possible remember please cannot sure extent learned "
+    "discover find given now except".split()
+)
+
+
 def _opens_relative(sentence: Sentence, start: int) -> bool:
-    return start > sentence.start + 2
+    return start > sentence.start + 2 and sentence.token(start, -1) not in _COMPLEMENT_AFTER
 
 
 def _opens_purpose(sentence: Sentence, start: int, end: int) -> bool:
@@ -130,7 +153,7 @@ _WITH_CLOSE = re.compile(
     r"(?:在|于|当|经|经过|未经|非经|如|若|取得|征得|获得|一旦|只有|仅在|只在|除)[^,;。]{1,60}?(?:之时|时|的情况下|之情况下|情形下|情况下|的前提下|前提下|之后|以后|后(?=我|本|会|将|才|,|方|,|$|您)|之前|以前|前(?=,|我|本)|期间|的过程中|过程中|范围内|的情形)"
 )
 _ALWAYS = ("如果", "如您", "如我", "若", "当您", "当我", "当用", "当会", "倘若", "假如", "一旦", "只有", "只要", "每当", "万一", "除非", "如需", "如有", "如欲", "如因", "如对", "如发", "如其", "如不", "如拒", "如用", "如上", "如经", "如果", "当", "如")
-_CONSENT_LIKE = re.compile(r"(?:未|非)?经[^,;]{0,16}(?:同意|授权|许可)|(?:取得|征得|获得|得到)[^,;]{0,16}(?:同意|授权|许可)")
+_CONSENT_LIKE = re.compile(r"(?:未|非)?经[^,;]{0,16}(?:同意|授权|许可)(?!的|之)|(?:取得|征得|获得|得到)[^,;]{0,16}(?:同意|授权|许可)(?!的权|书)")
 _PURPOSE_START = re.compile(r"(?:并)?(?:为了|为(?!准|限|止|您的个人|其|由)|以便于|以便|便于|以期|旨在|出于|基于[^,;]{0,30}目的|以利|以(?=提供|改善|改进|优化|确保|保障|实现|满足|防止|便|维护|完成|进行|帮助|提升|确认|减少|了解|评估|分析|供|及时|方便|达|遵守|降低|识别|验证)|从而|藉此|方便|用于|用以|用来|用作|才能|使我们|让我们|供我们|以供|以使)")
 _PURPOSE_MID = re.compile(
     r"用于|用以|用来|用作|以便于|以便|便于|旨在|从而|藉此|以供|以使|来(?=提供|改善|改进|优化|识别|帮助|分析|进行|回应|处理|确保|追踪|跟踪|了解|实现|收集|验证|提升|管理|保护|制定)|以(?=提供|改善|改进|优化|确保|保障|实现|满足|防止|维护|完成|进行|帮助|提升|确认|减少|了解|评估|分析|供|及时|方便|达|遵守|降低|识别|验证|追踪|跟踪|收集|发送)"

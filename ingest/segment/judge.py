@@ -173,7 +173,7 @@ def _plain_heading(line: Line, following: Line | None, before: Line | None) -> b
     if content[-1] in _COLONS:
         wide = bool(_CJK.search(content))
         return (len(content) <= 18 if wide else len(content.split()) <= 4) and not _ANNOUNCES.search(content)
-    announces = len(content) > 14 and bool(re.search("我[們们]|您", content))
+    announces = len(content) > 14 and bool(re.search("我[們们]|您", content)) and not content.startswith(("对于", "對於", "针对", "針對"))
     if announces and (following.kind == "item" or following.label.number):
         return False
     if following.kind in ("item", "row"):
