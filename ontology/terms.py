@@ -45,17 +45,24 @@ MENTION: Final = CG + "Mention"
 CONDITION: Final = CG + "Condition"
 PARTY: Final = CG + "Party"
 UNNAMED_PARTY: Final = CG + "UnnamedParty"
+#: Affirmed statements and conditions: the domain of plain facets.
+FACET_BEARER: Final = CG + "FacetBearer"
 
 # Properties of policies and their versions
 CURRENT_VERSION: Final = CG + "currentVersion"
 PREVIOUS_VERSION: Final = CG + "previousVersion"
 INGESTED_AT: Final = CG + "ingestedAt"
+EXTRACTOR_DIGEST: Final = CG + "extractorDigest"
+GRAPH_DIGEST: Final = CG + "graphDigest"
 VERSION_OF: Final = CG + "versionOf"
 CONTROLLER: Final = CG + "controller"
 EFFECTIVE_DATE: Final = CG + "effectiveDate"
 SHA256: Final = CG + "sha256"
 TEXT: Final = CG + "text"
 EXTRACTION: Final = CG + "extraction"
+DIGEST: Final = CG + "digest"
+LEXICON_DIGEST: Final = CG + "lexiconDigest"
+LIBRARY: Final = CG + "library"
 
 # Properties of clauses
 PATH: Final = CG + "path"
@@ -110,6 +117,7 @@ INHERITED_FROM: Final = CG + "inheritedFrom"
 EFFECT: Final = CG + "effect"
 CONDITION_KIND: Final = CG + "conditionKind"
 NAME_KEY: Final = CG + "nameKey"
+LABEL_CONFIDENCE: Final = CG + "labelConfidence"
 
 # Individuals
 AFFIRMED: Final = CG + "Affirmed"
@@ -137,7 +145,8 @@ CLAUSE_KINDS: Final = ("Heading", "Paragraph", "ListItem", "TableRow", "Boilerpl
 EFFECTS: Final = ("OnlyIf", "Unless")
 CONDITION_KINDS: Final = ("Exception", "Consent", "Request", "If")
 DURATION_BOUNDS: Final = ("AtMost", "Exactly", "AtLeast")
-CONTACT_ROLES: Final = ("ControllerContact", "OfficerContact", "RepresentativeContact", "AuthorityContact")
+#: Concept ids, the values of ``cg:contactRole``.
+CONTACT_ROLES: Final = ("DataController", "DataProtectionOfficer", "Representative", "DataProtectionAuthority")
 
 #: The kinds of place; each is a sub-property of ``cg:jurisdiction``.
 JURISDICTION_KINDS: Final = (
@@ -174,6 +183,9 @@ FACET_SCHEMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 #: Facets whose values are concepts; every one has a denied twin.
 FACETS: Final = tuple(FACET_SCHEMES)
 
+#: What else has a denied twin: the party of a recipient, and what a statement says around its practice.
+OTHER_TWINNED: Final = ("namedRecipient", "consequence", "necessity", "automatedDecision", "transferSafeguard")
+
 #: Prefixes for people to read; all of them have the usual meaning.
 PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -205,10 +217,10 @@ def property_iri(facet: str, denied: bool = False) -> str:
     """The property that carries a facet, or its twin on denied statements.
 
     ``property_iri("purpose")`` is ``…#purpose``, ``property_iri("purpose", True)`` is ``…#deniedPurpose``.
-    Works for every name in `FACETS`, for ``practice`` and for ``namedRecipient``; raises `ValueError` for others,
-    since only these have twins.
+    Works for every name in `FACETS` and `OTHER_TWINNED` and for ``practice``; raises `ValueError` for others, since
+    only these have twins.
     """
-    if facet not in FACET_SCHEMES and facet not in ("practice", "namedRecipient"):
+    if facet not in FACET_SCHEMES and facet not in OTHER_TWINNED and facet != "practice":
         raise ValueError(f"{facet!r} is no facet; the facets are {', '.join(FACETS)}")
     return CG + (f"denied{facet[0].upper()}{facet[1:]}" if denied else facet)
 

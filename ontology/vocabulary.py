@@ -18,7 +18,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from .. import ClauseGraphError
-from .terms import CG, CGC, RDF, SKOS, expand, shorten
+from .terms import CG, CGC, LABEL_CONFIDENCE, RDF, SKOS, expand, shorten
 
 FOLDER = Path(__file__).resolve().parent / "concepts"
 
@@ -26,7 +26,6 @@ FOLDER = Path(__file__).resolve().parent / "concepts"
 LANGUAGES = ("en", "zh-Hant", "zh-Hans", "cs")
 
 _TYPE, _CONCEPT = RDF + "type", SKOS + "Concept"
-_LABEL_CONFIDENCE = CG + "labelConfidence"
 
 
 class VocabularyError(ClauseGraphError):
@@ -254,7 +253,7 @@ def _concept(
         close=values("closeMatch"),
         broad=values("broadMatch"),
         notation=" ".join(values("notation")),
-        label_confidence=" ".join(node.value for node in properties.get(_LABEL_CONFIDENCE, ())),
+        label_confidence=" ".join(node.value for node in properties.get(LABEL_CONFIDENCE, ())),
     )
 
 
