@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ..records import Mention
 from .context import Draft
 from .facets import Value
-from .practices import Facts
+from .practices import GENERIC_DATA, Facts
 
 _LAW = ("applicableLaw", "authority")
 _PLACE = ("jurisdiction", "storageMedium")
@@ -69,6 +69,12 @@ def admit(facts: Facts, draft: Draft) -> Admission:
     taken = _specific(taken)
     taken += _said(facts, draft, allowed)
     data = any(m.facet == "dataCategory" for m in taken)
+    if not data and draft.practice in _NEEDS_DATA and not facts.sentence.has("anaphora", "data"):
+        generic = GENERIC_DATA.search(facts.sentence.folded)
+        if generic:
+            at = facts.sentence.start
+            taken.append(Mention("dataCategory", "PersonalData", at + generic.start(), at + generic.end(), "generic-data"))
+            data = True
     return Admission(tuple(taken), allowed, draft.practice in _NEEDS_DATA and not data, draft.practice in ("Collect", "Share"))
 
 

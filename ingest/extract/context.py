@@ -56,6 +56,7 @@ class Context:
     previous: Head | None = None
     item: bool = False
     first: bool = True
+    heading_denied: bool = False
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ class Tracker:
             head = self.open_list
         if head is not None and not item and not head.colon:
             head = None
-        return Context(self.announced(heading), heading, head, self.last, item, first)
+        return Context(self.announced(heading), heading, head, self.last, item, first, self._denied(heading))
 
     def announced(self, path: str) -> tuple[str, ...]:
         """Practices that a heading and those above it announce, nearest first, each once."""
@@ -96,6 +97,15 @@ class Tracker:
         if clause is None:
             return ()
         return tuple(dict.fromkeys(hit.id for hit in self.reading.hits("headings", clause.start, clause.end)))
+
+    def _denied(self, path: str) -> bool:
+        """Whether the nearest heading denies what it announces ("What we do not collect"); a question denies nothing."""
+        clause = self.clauses.get(path)
+        if clause is None or clause.heading.rstrip().endswith(("?", "？", "吗", "嗎")):
+            return False
+        if self.reading.has("negation", "words", clause.start, clause.end):
+            return True
+        return any(hit.negated for hit in self.reading.hits("predicates", clause.start, clause.end))
 
     def close(self, clause: Clause, head: Head) -> None:
         """A clause has been read: ``head`` is what its last sentence said."""

@@ -59,6 +59,8 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
             denied = _denied_chars(sentence, hit, [n for n in negations if _same_zone(found, n, zone)], contrasts, previous)
         if kind == "main" and _prevented(sentence, hit):
             kind = "relative"
+        if hit.id == "apply" and _NOT_OURS.match(sentence.reading.view.folded, hit.start):
+            denied = True
         if hit.id == "choose" and _CONSEQUENCE.match(sentence.reading.view.folded, hit.start):
             denied = False
         out.append(Frame(hit, hit.id, kind, actor, denied, _modality(sentence, hit, denied), at, to))
@@ -90,7 +92,9 @@ def _nominal(sentence: Sentence, hit: Hit) -> bool:
 
 #: What refusing costs ("unable to use", 无法使用) is said of a choice, it does not deny one.
 _CONSEQUENCE = re.compile(r"无法|可能无法|将无法|影响|不影响|unable|may be unable|may not|might not|nebudete moci|nemus|omezena")
+_NOT_OURS = re.compile(r"不负责|概不负责|不承担责任|不负任何责任|无法控制|not responsible|no control|no responsibility|neodpovídáme|nemáme kontrolu|neneseme|nenese zodpovědnost|not operated by")
 _PREVENTED = re.compile(
+    r"(?:未经授权|未授权|未经许可|不被|免受|不受|免于|非法)[^,;。]{0,24}$|限制[^,;。]{0,24}$|(?:unauthori[sz]ed|unlawful|accidental|improper)\s+(?:\w+\s*,?\s+){0,6}$|neoprávněn\w+\s+(?:\w+\s*,?\s+){0,3}$|"
     r"(?:防止|避免|阻止|停止|禁止|限制|反对|拒绝|要求停止|以免)[^,;。]{0,16}$"
     r"|\b(?:prevent|stop|avoid|limit|block|object to|opt out of|opting out of|restrict|refuse|disable)\s+(?:\w+\s+){0,4}$"
     r"|\b(?:zabrán\w+|zakáz\w+|odmítn\w+|zastav\w+|omez\w+)\s+(?:\w+\s+){0,2}$"
@@ -337,7 +341,7 @@ def _actor_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
     return _as_actor(chosen)
 
 
-_CZ_AUX_WE = re.compile(r"\b(?:budeme|nebudeme|můžeme|nemůžeme|mohu|nemohu|můžu|budu|nebudu|musíme|chceme|jsme|smíme|hodláme)\b")
+_CZ_AUX_WE = re.compile(r"\b(?:nemáme|máme|budeme|nebudeme|můžeme|nemůžeme|mohu|nemohu|můžu|budu|nebudu|musíme|chceme|jsme|smíme|hodláme)\b")
 _CZ_AUX_YOU = re.compile(r"\b(?:budete|můžete|nemůžete|musíte|chcete|jste|máte|smíte|nemusíte|byste|můžeš|máš)\b")
 
 

@@ -21,6 +21,12 @@ FAMILIES = ("frames", "weak-frames", "list-head", "heading", "anaphora", "except
 _RECIPIENTS = ("recipient",)
 
 
+#: Data without a category: stands for personal data where a practice needs some.
+GENERIC_DATA = re.compile(
+    r"(?:任何|所有|全部|相关|这些|该等|您的|其|上述|此类|部分|必要的?|哪些|的)(?:信息|数据)(?!库|主体|安全|处理者|保护|控制)|\b(?:information|data|details)\b(?! protection| controller| subject| processor| breach| security)|\b(?:údaj\w*|informac\w+|dat(?:a|ech|y|ům)?)\b"
+)
+
+
 @dataclass(slots=True)
 class Facts:
     """What the rules of this module look at."""
@@ -48,8 +54,8 @@ class Facts:
         return self._has[name]
 
     def data_like(self) -> bool:
-        """Whether the sentence speaks of data: a category, or a word that refers back to some."""
-        return self.named("dataCategory") or self.sentence.has("anaphora", "data") or self.topic("cookie")
+        """Whether the sentence speaks of data: a category, a word that refers back to some, or data in general."""
+        return bool(GENERIC_DATA.search(self.sentence.folded)) or self.named("dataCategory") or self.sentence.has("anaphora", "data") or self.topic("cookie")
 
     @property
     def colon(self) -> bool:
@@ -80,7 +86,7 @@ def decide(facts: Facts) -> list[Draft]:
             drafts = _inherited(facts)
     drafts = _labelled(facts, drafts)
     drafts = _children(facts, _scope(facts, drafts))
-    if sentence.has("definition", "words") and all(d.strength < 2 for d in drafts):
+    if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
     return _once(_one_scope(facts, drafts))
 
@@ -119,6 +125,9 @@ def _of_frames(facts: Facts, zones: tuple[str, ...], *, weak: bool = False) -> l
         denied = frame.denied
         if practice == "Share" and frame.kind in ("receive", "access") and actor == "third":
             actor = "we"
+        if practice == "Transfer":  # its cue may be a place ("to third countries"): the verb beside it says whether
+            clause = facts.sentence.clause_of(frame.hit.start)
+            denied = denied or any(f.denied for f in facts.frames if f.zone == frame.zone and clause[0] <= f.hit.start < clause[1])
         out.append(
             Draft(
                 practice,
@@ -150,7 +159,7 @@ def _collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if frame.actor == "policy":
         return None
-    if not facts.data_like() and not facts.announces("Collect") and not (frame.kind == "track" and facts.named("dataSubject")):
+    if not facts.data_like() and not facts.announces("Collect") and not (frame.kind == "track" and (frame.denied or facts.named("dataSubject"))):
         return None
     return "Collect"
 
@@ -186,6 +195,9 @@ def _tool(facts: Facts, frame: Frame) -> bool:
 
 
 def _give(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    uploads = frame.actor in ("we", "") and facts.sentence.reading.view.folded.startswith(("上传", "odesl"), frame.hit.start)
+    if uploads and not weak and facts.data_like():
+        return "Collect"
     if frame.actor in ("we", "third", "policy"):
         return None
     if weak and not facts.announces("Collect"):
@@ -200,7 +212,7 @@ def _ask(facts: Facts, frame: Frame, weak: bool) -> str | None:
 def _use(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if frame.actor in ("you", "policy"):
         return None
-    if _vendor_object(facts, frame) and "vendors" not in facts.off and not facts.named("dataCategory"):
+    if not frame.denied and _vendor_object(facts, frame) and "vendors" not in facts.off and not facts.named("dataCategory"):
         return "Share"
     if weak and not facts.announces("Use"):
         return None
@@ -208,7 +220,7 @@ def _use(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if frame.hit.id == "use" and "vendors" not in facts.off and not frame.denied and _tool(facts, frame):
         return "Share"
-    if facts.data_like() or facts.named("purpose"):
+    if facts.data_like() or facts.named("purpose") or (frame.denied and facts.named("recipient", "source")):
         return "Use"
     return None
 
@@ -222,7 +234,7 @@ def _instrument(facts: Facts, frame: Frame) -> bool:
         return False
     folded = facts.sentence.reading.view.folded
     for other in facts.frames:
-        if other.kind in ("collect", "record", "track") and 0 < other.hit.start - frame.hit.end < (60 if facts.sentence.reading.words else 30):
+        if other.kind in ("collect", "record", "track") and 0 < other.hit.start - frame.hit.end < (70 if facts.sentence.reading.words else 60):
             between = folded[frame.hit.end : other.hit.start]
             return len(between.strip()) > 3 and not re.fullmatch(r"[\s,]*(?:and|or|并|和|及|、|或)?[\s,]*", between)
     return False
@@ -278,11 +290,16 @@ def _channel(facts: Facts, frame: Frame, weak: bool) -> str | None:
     return "OfferContact" if not others and re.search(r"\S@\S|\d{3}[\s-]?\d{3}", raw) else None
 
 
+_TO_US = re.compile(r"(?:\s+\w+){0,2}\s+(?:to us|to our servers?|with us|na naše? server\w*|nám)\b|(?:到|至|给)(?:我们|本公司)(?!的(?:合作|关联|服务商|供应))")
+
+
 def _share(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if frame.actor == "policy":
         return None
     if frame.actor == "you" and not facts.receivers():
         return None
+    if not weak and _TO_US.match(facts.sentence.reading.view.folded, frame.hit.end):
+        return "Collect"
     if weak and not facts.announces("Share"):
         return None
     if facts.data_like() or facts.receivers() or facts.announces("Share"):
@@ -307,6 +324,8 @@ def _access(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if frame.actor == "third" and facts.data_like():
         return "Share"
+    if frame.actor == "we" and frame.denied and facts.data_like():
+        return "Collect"
     if frame.actor == "you" and facts.data_like():
         after = facts.sentence.reading.view.folded[frame.hit.end : frame.hit.end + 40]
         own = re.match(r"[^,;。]{0,12}(?:信息|数据|个人|账号)|\s+(?:\w+\s+){0,3}(?:data|information|account)|\s+(?:ke?\s+)?(?:svým|svému|vašim|svých)", after)
@@ -333,9 +352,8 @@ def _store(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if not facts.data_like() and not facts.announces("Store"):
         return None
-    if facts.periods or facts.named("retention"):
-        return "Retain"
-    return "Store"
+    lasting = any(v.mention.facet == "retention" and v.mention.concept != "SessionDuration" and v.zone != "exception" for v in facts.values)
+    return "Retain" if facts.periods or lasting else "Store"
 
 
 def _retain(facts: Facts, frame: Frame, weak: bool) -> str | None:
@@ -446,6 +464,7 @@ _RULES = {
     "record": _collect,
     "track": _collect,
     "ask": _ask,
+    "inbound": _ask,
     "give": _give,
     "use": _use,
     "process": _process,
@@ -480,6 +499,7 @@ _WEAKER: dict[str, tuple[str, ...]] = {
     "LimitScope": ("Collect", "Use", "Share", "Retain", "GrantRight", "OfferChoice", "Store", "Sell"),
     "AssignRole": ("Collect", "Use", "Share", "Retain", "GrantRight", "OfferChoice", "Store", "Protect", "Notify"),
     "GrantRight": ("OfferChoice",),
+    "Share": ("Transfer",),
     "OfferChoice": ("Retain",),
     "Store": ("Retain",),
 }
@@ -541,6 +561,10 @@ def _fits(facts: Facts, drafts: list[Draft]) -> bool:
     return any(facts.named(wanted[d.practice]) for d in drafts if d.practice in wanted)
 
 
+#: A sentence that explains what a thing is ("Cookies are small files …") states no practice.
+_EXPLAINS = re.compile(r"[^,]{2,14}是(?:一|当|指|用|由|您|在)|(?:an? )?[\w\s]{2,28} (?:are|is) (?:an? |the |small |pieces? |text |files? )|[\w\s]{2,28} (?:jsou|je) (?:mal|krátk|textov|soubor)")
+
+
 def _inherited(facts: Facts) -> list[Draft]:
     context = facts.context
     out: list[Draft] = []
@@ -552,12 +576,13 @@ def _inherited(facts: Facts) -> list[Draft]:
                 out.append(replace(draft, rules=("anaphora",), trace=(f"refers back to the {draft.practice} before it",), strength=1))
         if out:
             return out
-    if "heading" in facts.off:
+    if "heading" in facts.off or _EXPLAINS.match(facts.sentence.folded):
         return out
     for practice in context.announced[:3]:
         if _supports(facts, practice):
-            trace = f"heading announces {practice}"
-            out.append(Draft(practice, False, "Will", "", rules=("heading",), trace=(trace,), strength=1))
+            denied = context.heading_denied
+            trace = f"heading announces {practice}" + (", denied" if denied else "")
+            out.append(Draft(practice, denied, "Will", "", rules=("heading",), trace=(trace,), strength=1))
             break
     return out
 

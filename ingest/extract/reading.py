@@ -65,6 +65,14 @@ class Reading:
             if not any(s <= hit.start and hit.end <= e and e - s > hit.end - hit.start for s, e in covered[max(0, index - 6) : index]):
                 kept.append(hit)
         self._replace("predicates", kept)
+        data = sorted((h.start, h.end) for h in self.layers.get("data-categories", []))
+        for layer in ("recipients", "data-subjects", "sources"):  # 个人 in 个人信息 is nobody
+            outside = []
+            for hit in self.layers.get(layer, []):
+                index = bisect_left(data, (hit.start + 1, 0))
+                if not any(s <= hit.start and hit.end <= e and e - s > hit.end - hit.start for s, e in data[max(0, index - 4) : index]):
+                    outside.append(hit)
+            self._replace(layer, outside)
 
     def _replace(self, layer: str, hits: list[Hit]) -> None:
         self.layers[layer] = hits

@@ -149,7 +149,7 @@ def _joined(text: str, found: list[Line]) -> list[Line]:
     """Undo hard wrapping: where plain lines were broken at a fixed width, a paragraph is one line again."""
     plain = [line for line in found if line.kind in ("", "item")]
     widths = sorted(line.end - line.start for line in plain if not _cjk(line.text))
-    if len(widths) < 8:
+    if len(widths) < 8 or len(widths) < len(plain) * 0.7:
         return found
     limit = widths[int(len(widths) * 0.95)]
     near = sum(1 for width in widths if limit * 0.75 <= width <= limit * 1.05)
