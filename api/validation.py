@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rdflib import Graph, URIRef
-from rdflib.namespace import RDF, SH
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF, RDFS, SH, XSD
 from rdflib.term import Node
 
 from .. import ontology as _ontology
@@ -44,11 +44,21 @@ def core() -> Graph:
     return Graph().parse(FOLDER / "clausegraph.ttl", format="turtle")
 
 
+def restore_integers(graph: Graph) -> None:
+    """Give integers back the type that their property's range says: Oxigraph keeps every kind as xsd:integer."""
+    for name in core().subjects(RDFS.range, XSD.nonNegativeInteger):
+        for subject, value in list(graph.subject_objects(name)):
+            if isinstance(value, Literal) and value.datatype == XSD.integer and value.toPython() >= 0:
+                graph.remove((subject, name, value))
+                graph.add((subject, name, Literal(str(value), datatype=XSD.nonNegativeInteger)))
+
+
 def validate_policy(store: Store, policy: str) -> list[Violation]:
     """Check the graph of a policy's current version."""
     import pyshacl
 
     data = Graph().parse(data=b"".join(store.export("turtle", policy=policy)), format="turtle")
+    restore_integers(data)
     _conforms, results, _text = pyshacl.validate(data, shacl_graph=shapes(), ont_graph=core(), inference="none")
     if not isinstance(results, Graph):
         raise TypeError(f"pyshacl gave {type(results).__name__} instead of a results graph")

@@ -25,8 +25,9 @@ from ..settings import Settings, load_settings
 #: Exit code when something went wrong that a person can mend.
 FAILED = 2
 
-out = Console(soft_wrap=False, highlight=False)
-err = Console(stderr=True, highlight=False)
+# In a pipe lines are not wrapped: whoever reads them there counts on whole lines.
+out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+err = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
 
 
 class _State:
@@ -111,15 +112,15 @@ def plain_table(*columns: str, right: tuple[str, ...] = ()) -> Table:
 
 def show_table(table: Table) -> None:
     """Print a table; in a pipe as wide as its content, so that no line is broken."""
-    if out.is_terminal:
+    if not out.soft_wrap:
         out.print(table)
-    else:
-        Console(width=max(80, _natural_width(table)), highlight=False, no_color=True).print(table)
-
-
-def _natural_width(table: Table) -> int:
-    wide = Console(width=100_000)
-    return min(100_000, wide.measure(table).maximum + 1)
+        return
+    wide = Console(width=100_000, highlight=False, no_color=True)
+    wide.width = wide.measure(table).maximum + 1
+    with wide.capture() as captured:
+        wide.print(table)
+    for line in captured.get().splitlines():
+        sys.stdout.write(line.rstrip() + "\n")
 
 
 def error_json(error: ClauseGraphError) -> dict[str, str]:

@@ -37,8 +37,8 @@ def explain(
     out.print(found.iri, style="dim", markup=False)
     out.print(rendering.coloured(document.text, found.start, found.end, rendering.marks_of([found])))
     out.print()
-    for line in rendering.statement_lines(found, settings.language):
-        out.print(line)
+    lines = (rendering.Line(line) for line in rendering.statement_lines(found, settings.language))
+    rendering.print_lines(out, lines)
     out.print("\nWhy:", style="bold")
     for place, step in enumerate(steps, start=1):
         out.print(f"{place:>3}. {step}", markup=False)

@@ -6,8 +6,9 @@ In: views. Out: rich renderables. Without colours (a pipe, NO_COLOR) the facet l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from rich.console import RenderableType
+from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
@@ -89,12 +90,10 @@ def statement_lines(statement: StatementView, lang: str) -> Iterator[Text]:
     for remark in remarks(statement):
         head.append(f"  [{remark}]", style="cyan")
     yield head
-    shown: set[int] = set()
     for facet in statement.facets:
         found = [
             mention for mention in statement.mentions if (mention.facet, mention.value) == (facet.facet, facet.value)
         ]
-        shown.update(id(mention) for mention in found)
         yield _facet_line(facet.facet, facet_value(facet, lang), found, denied=statement.denied)
     if statement.duration:
         yield Text.assemble(("     period  ", "dim"), duration(statement))
@@ -128,7 +127,16 @@ def _condition_lines(view: ConditionView, lang: str) -> Iterator[Text]:
         yield _facet_line(facet.facet, facet_value(facet, lang), found, denied=False, indent=6)
 
 
-def clause_tree(document: PolicyDocument, clauses: Iterable[ClauseView], lang: str) -> Iterator[RenderableType]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something to print, ``indent`` columns in; ``gap``: after an empty line."""
+
+    text: Text
+    indent: int = 0
+    gap: bool = False
+
+
+def clause_tree(document: PolicyDocument, clauses: Iterable[ClauseView], lang: str) -> Iterator[Line]:
     """Clauses in text order, indented by depth, each with its coloured text and its statements."""
     marks = marks_of(document.statements)
     for clause in clauses:
@@ -140,8 +148,20 @@ def clause_tree(document: PolicyDocument, clauses: Iterable[ClauseView], lang: s
         elif clause.kind in ("Boilerplate", "Markup", "Contents"):
             shown.stylize("dim")
         indent = 2 * clause.depth
-        line = Text.assemble((f"{clause.path}  ", "dim"), shown)
-        yield Padding(line, (1 if clause.kind == "Heading" else 0, 0, 0, indent))
+        yield Line(Text.assemble((f"{clause.path}  ", "dim"), shown), indent, clause.kind == "Heading")
         for statement in document.statements_of(clause.iri):
             for part in statement_lines(statement, lang):
-                yield Padding(part, (0, 0, 0, indent + 4))
+                yield Line(part, indent + 4)
+
+
+def print_lines(console: Console, lines: Iterable[Line]) -> None:
+    """Print lines: on a terminal wrapped at words inside their indent, in a pipe whole."""
+    for line in lines:
+        if line.gap:
+            console.print()
+        if console.soft_wrap:
+            indent = " " * line.indent
+            for part in line.text.split("\n"):
+                console.print(Text(indent) + part)
+        else:
+            console.print(Padding(line.text, (0, 0, 0, line.indent)))

@@ -57,8 +57,7 @@ def show(
     out.print(rendering.heading(document.policy))
     out.print(rendering.legend())
     out.print()
-    for part in rendering.clause_tree(document, clauses, settings.language):
-        out.print(part)
+    rendering.print_lines(out, rendering.clause_tree(document, clauses, settings.language))
 
 
 def select(document: PolicyDocument, wanted: str) -> tuple[ClauseView, ...]:

@@ -85,6 +85,12 @@ def environment() -> Environment:
     return made
 
 
+def raw_path(request: Request) -> str:
+    """The path as it was asked for: in ours, ``%2F`` and ``/`` differ."""
+    raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
+    return raw.decode("ascii", "replace").partition("?")[0]
+
+
 def page(request: Request, template: str, *, status: int = 200, csp: str = CSP, **values: Any) -> HTMLResponse:
     """A page. Templates also see ``lang``, ``label(concept)``, ``link(path)``, ``local(iri)``, …"""
     lang = language_of(request)
@@ -95,7 +101,7 @@ def page(request: Request, template: str, *, status: int = 200, csp: str = CSP, 
         .get_template(template)
         .render(
             lang=lang,
-            path=request.url.path,
+            path=raw_path(request),
             query=[(name, value) for name, value in request.query_params.multi_items() if name != "lang"],
             label=lambda concept: label(concept, lang),
             link=lambda path: root + path,

@@ -18,7 +18,7 @@ from ..reader import reader_of
 from ..views.fetch import fetch_document, fetch_party, fetch_statement, list_policies
 from ..views.graph import iri
 from ..views.model import PolicyDocument
-from . import language_of, page, shape
+from . import language_of, page, raw_path, shape
 
 router = APIRouter(tags=["pages"])
 
@@ -45,7 +45,7 @@ def is_superseded(store: Store, version: str) -> bool:
 @router.get("/id/{_:path}", include_in_schema=False)
 async def identified(request: Request) -> Response:
     """What one of our IRIs stands for."""
-    raw = request.scope.get("raw_path", request.url.path.encode()).decode("ascii").split("?")[0]
+    raw = raw_path(request)
     name = raw[raw.index("/id/") + len("/id/") :]
     found = IDENTIFIER.fullmatch(name)
     if found is None:

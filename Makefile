@@ -1,0 +1,64 @@
+# Needs Python 3.11 or newer and make; everything else comes from PyPI and npm, the latter through a Node from PyPI.
+#   make demo   read the sample policies and serve them (PORT=8000)
+#   make test   lint, types, tests
+#   make docs   write docs/cli.md and docs/settings.md anew
+#   make lock   choose the newest versions of everything and write them down
+#   make clean  remove what these made
+
+PYTHON ?= python3
+PORT ?= 8000
+PYTEST ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+WEB := $(shell find api/web -path api/web/node_modules -prune -o -type f -print 2>/dev/null)
+
+.PHONY: demo test lint types docs lock clean
+
+demo: $(VENV)/.run
+	CLAUSEGRAPH_STORE=.clausegraph/demo $(BIN)/clausegraph ingest api/samples
+	@echo
+	CLAUSEGRAPH_STORE=.clausegraph/demo exec $(BIN)/clausegraph serve --port $(PORT)
+
+test: lint types
+	$(BIN)/python -m pytest $(PYTEST)
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+	$(BIN)/pyright --pythonpath $(BIN)/python
+
+docs: $(VENV)/.dev
+	CLAUSEGRAPH_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/packaging/test_docs.py
+
+lock:
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install uv
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--group build pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--constraints requirements/run.txt --group dev pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) .clausegraph dist build api/web/node_modules api/static/vendor
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# The package with what it needs to run, editable; the build hook bundles the browser code.
+$(VENV)/.run: requirements/run.txt pyproject.toml hatch_build.py $(WEB)
+	@$(PYTHON) -c 'import sys; sys.exit("ClauseGraph needs Python 3.11 or newer, and $(PYTHON) is " \
+		+ sys.version.split()[0] + ". Name another: make PYTHON=python3.12 …") if sys.version_info < (3, 11) else None'
+	@echo "Setting up $(VENV) (about a minute the first time) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@test -f api/static/vendor/graphql.js || echo "Note: no connection to the npm registry, so no GraphQL playground."
+	@touch $@
+
+# Beside it, what development needs.
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@

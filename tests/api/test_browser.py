@@ -1,0 +1,132 @@
+"""The pages in a real browser that can reach no other host."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
+
+from clausegraph.api.app import create_app
+from clausegraph.api.cli.serve import address, listen
+from clausegraph.api.pages import VENDOR
+from clausegraph.api.settings import Settings
+from clausegraph.queries.store import MemoryStore
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def base(store: MemoryStore) -> Iterator[str]:
+    """Address of a running server over the two hand-made policies."""
+    listener = listen("127.0.0.1", 0)
+    config = uvicorn.Config(create_app(Settings(store=":memory:"), store=store), log_level="error", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        deadline = time.monotonic() + 20
+        while not server.started:
+            assert time.monotonic() < deadline, "the server did not start"
+            time.sleep(0.02)
+        yield address(listener)
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        listener.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium; the tests are skipped, and say so, where there is none."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("CHROMIUM ABSENT: install it to test the pages in a browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+class Visit(list[str]):
+    """A page and, as the list, what went wrong on it: requests to other hosts, errors of scripts and of the policy."""
+
+    page: Page
+
+
+@pytest.fixture
+def visit(browser: Browser, base: str) -> Iterator[Visit]:
+    """A page whose requests to other hosts are stopped and written down."""
+    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    found = Visit()
+    found.page = page
+
+    def check(route: Route, request: Request) -> None:
+        if request.url.startswith((base, "data:", "blob:")):
+            route.continue_()
+        else:
+            found.append(f"asked {request.url}")
+            route.abort()
+
+    context.route("**/*", check)
+    page.on("pageerror", lambda error: found.append(f"error {error}"))
+    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    yield found
+    context.close()
+
+
+def test_the_playground_answers_a_question_offline(visit: Visit, base: str) -> None:
+    assert (VENDOR / "graphql.js").is_file(), "the browser code was not built"
+    visit.page.goto(f"{base}/graphql")
+    editor = visit.page.locator(".graphiql-query-editor .view-lines")
+    expect(editor).to_contain_text("policies", timeout=20_000)
+    visit.page.get_by_role("button", name="Execute query").click()
+    answer = visit.page.locator(".graphiql-response .view-lines")
+    expect(answer).to_contain_text("Acme Privacy Policy", timeout=20_000)
+    tabs = visit.page.get_by_role("tab")
+    assert tabs.count() >= 3
+    visit.page.get_by_role("button", name="Show Documentation Explorer").click()
+    expect(visit.page.locator(".graphiql-plugin")).to_contain_text("Query", timeout=20_000)
+    assert visit == []
+
+
+def test_a_reader_goes_from_the_list_to_the_evidence(visit: Visit, base: str) -> None:
+    visit.page.goto(base)
+    visit.page.get_by_role("link", name="Acme Privacy Policy").click()
+    expect(visit.page.locator("mark.data").first).to_have_text("e-mail address")
+    denied = visit.page.locator("article.denied")
+    expect(denied).to_contain_text("NOT Sell")
+    denied.get_by_role("link", name="details").click()
+    expect(visit.page.locator("blockquote")).to_contain_text("We never sell")
+    assert visit == []
+
+
+def test_the_language_of_labels_is_chosen_without_scripts(visit: Visit, base: str) -> None:
+    visit.page.goto(f"{base}/id/policy/shop%2Fprivacy")
+    visit.page.get_by_label("Labels").select_option("cs")
+    visit.page.get_by_role("button", name="Show").click()
+    expect(visit.page.locator("article.denied h4")).to_contain_text("Prodej")
+    assert visit == []
+
+
+def test_a_query_is_asked_from_the_page(visit: Visit, base: str) -> None:
+    visit.page.goto(f"{base}/sparql")
+    visit.page.get_by_role("button", name="Ask").click()
+    expect(visit.page.locator("table")).to_contain_text("newsletter")
+    assert visit == []
+
+
+def test_the_pages_hold_on_a_phone(browser: Browser, base: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    for path in ("/", "/sparql", "/reports", "/id/policy/shop%2Fprivacy"):
+        page.goto(base + path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    context.close()
