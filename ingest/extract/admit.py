@@ -22,7 +22,7 @@ ADMITTED: dict[str, frozenset[str]] = {
     practice: frozenset(facets)
     for practice, facets in {
         "Collect": ("dataCategory", "purpose", "source", "recipient", *_COMMON),
-        "Use": ("dataCategory", "purpose", "recipient", "source", *_COMMON, *_LAW, *_PLACE),
+        "Use": ("dataCategory", "purpose", "recipient", "source", *_COMMON, *_LAW, "jurisdiction"),
         "Share": ("dataCategory", "purpose", "recipient", *_COMMON),
         "Sell": ("dataCategory", "purpose", "recipient", *_COMMON),
         "Transfer": ("dataCategory", "purpose", "recipient", *_COMMON, *_LAW, *_PLACE),
@@ -83,8 +83,14 @@ def _fits(facts: Facts, draft: Draft, value: Value) -> bool:
     folded = facts.sentence.reading.view.folded
     if value.weak and not _supported(facts, value):
         return False
+    if mention.concept in _NEVER:
+        return False
     if mention.facet == "dataCategory":
         if mention.concept in _CONTACT_DATA and (draft.practice in ("GrantRight", "OfferChoice", "OfferContact", "Notify") or _CHANNEL.search(folded[max(facts.sentence.start, mention.start - 18) : mention.start])):
+            return False
+        if value.zone == "purpose" and draft.practice in _NEEDS_DATA and _in_purpose(facts, mention):
+            return False
+        if mention.concept in _MEANS and draft.practice == "Collect" and _other_data(facts, mention):
             return False
         return not (value.zone == "condition" and draft.practice not in ("Use", "Collect", "ProtectChild") and mention.concept not in _GENERIC)
     if mention.facet == "purpose":
@@ -101,8 +107,28 @@ def _fits(facts: Facts, draft: Draft, value: Value) -> bool:
     if mention.facet == "retention":
         return True
     if mention.facet == "source":
+        if mention.concept in _DEVICES and (draft.practice != "Collect" or not _other_data(facts, mention)):
+            return False
         return value.zone != "condition"
+    if mention.facet == "legalBasis" and mention.concept == "Consent":
+        return draft.practice not in ("OfferChoice", "Notify")
     return True
+
+
+#: Values that a sentence mentions without stating them of the practice.
+_NEVER = frozenset({"HumanSubject", "ConsequenceOfNotProviding"})
+#: Cookies and beacons are data where they are the thing, a source where they are the means.
+_MEANS = frozenset({"CookieData", "WebBeaconData"})
+_DEVICES = frozenset({"Cookie", "WebBeacon", "LocalStorage"})
+
+
+def _other_data(facts: Facts, mention: Mention) -> bool:
+    return any(v.mention.facet == "dataCategory" and v.zone in ("main", "relative") and v.mention.concept not in (*_MEANS, *_GENERIC, "CollectedPersonalData") and not v.weak for v in facts.values)
+
+
+def _in_purpose(facts: Facts, mention: Mention) -> bool:
+    """ "to understand how you use the site": what a purpose is about is not the data of the practice. """
+    return any(v.mention.facet == "purpose" and v.mention.start < mention.end and mention.start < v.mention.end + 2 for v in facts.values) or mention.concept in ("ServiceConsumptionBehaviour", "BrowsingBehaviour", "AnonymisedData", "Communication", "Interest", "Preference", "AccountData")
 
 
 def _supported(facts: Facts, value: Value) -> bool:

@@ -131,7 +131,7 @@ class _Run:
             return replace(context.previous, clause=clause.path, excepts=True, colon=True)
         made = [self.statements[i] for i in indexes]
         data = tuple(m for s in made for m in s.mentions if m.facet == "dataCategory") or (context.previous.data if context.previous and context.item else ())
-        carried = tuple(m for s in made for m in s.mentions if m.facet in ("dataSubject", "source", "recipient"))
+        carried = tuple(m for s in made for m in s.mentions if m.facet in ("dataSubject", "source", "recipient", "applicableLaw"))
         stated = tuple(kept) if kept else tuple(drafts) if bare else ()
         conds: tuple[Condition, ...] = tuple(c for s in made for c in s.conditions)
         return Head(clause.path, stated, tuple(indexes), data, carried, conds, excepts=excepting and any(d.denied for d in stated) and (colon or _announces(sentence)), colon=colon)
