@@ -85,6 +85,8 @@ def _nominal(sentence: Sentence, hit: Hit) -> bool:
     word = folded[hit.start : hit.end].split()[0]
     if sentence.reading.lexicon.cues.get("language", {}).get("negative_prefix"):
         return bool(_CZ_NOUN.search(word)) and len(word) > 6
+    if word in ("process", "use", "store", "access", "control") and sentence.token(hit.start, -1) in ("this", "the", "a", "each", "any", "our", "your", "their", "its", "of"):
+        return True
     if word.endswith(("ing", "tion", "ure", "age", "sal")) and hit.id not in ("choose", "right", "contact", "protect"):
         return sentence.token(hit.start, -1) in ("the", "of", "our", "for", "this", "such", "any", "your", "about", "in", "by", "that") or folded[hit.end : hit.end + 4] == " of "
     return False

@@ -14,6 +14,7 @@ from .facets import Value
 from .frames import Frame
 from .reading import Sentence
 from .retention import Period
+from .zones import Zone
 
 #: Rule families that can be switched off for an ablation.
 FAMILIES = ("frames", "weak-frames", "list-head", "heading", "anaphora", "exceptions", "inherit-data", "children", "vendors")
@@ -36,6 +37,7 @@ class Facts:
     values: list[Value]
     periods: list[Period]
     context: Context
+    zones: list[Zone] = field(default_factory=list)
     off: frozenset[str] = frozenset()
     _has: dict[str, bool] = field(default_factory=dict)
 
@@ -98,7 +100,7 @@ def _labelled(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """ "Retention: until you close the account": the label in front names the practice where the rest supports it. """
     sentence = facts.sentence
     label = _LABEL.match(sentence.folded)
-    if label is None or any(f.zone == "main" and f.actor == "we" for f in facts.frames):
+    if label is None or sentence.reading.hits("parties", sentence.start, sentence.start + label.end()) or any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return drafts
     for hit in sentence.reading.hits("headings", sentence.start, sentence.start + label.end()):
         if hit.id in _CARRIED and _supports(facts, hit.id):
@@ -157,8 +159,10 @@ def _collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return "Share"
     if frame.kind == "receive" and frame.actor == "you":
         return None
-    if frame.actor == "policy":
+    if frame.actor == "policy" or (frame.actor == "you" and (facts.named("right") or facts.announces("GrantRight"))):
         return None
+    if facts.colon and not weak:
+        return "Collect"
     if not facts.data_like() and not facts.announces("Collect") and not (frame.kind == "track" and (frame.denied or facts.named("dataSubject"))):
         return None
     return "Collect"
@@ -350,7 +354,7 @@ def _store(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if weak and not (facts.announces("Store") or facts.announces("Retain")):
         return None
-    if not facts.data_like() and not facts.announces("Store"):
+    if not facts.data_like() and not facts.announces("Store") and not facts.colon:
         return None
     lasting = any(v.mention.facet == "retention" and v.mention.concept != "SessionDuration" and v.zone != "exception" for v in facts.values)
     return "Retain" if facts.periods or lasting else "Store"
@@ -534,6 +538,8 @@ def _of_item(facts: Facts) -> list[Draft] | None:
     head = context.head
     if not head.colon and not head.excepts and not context.item:
         return None
+    if any(f.denied and f.zone == "main" for f in facts.frames) and not all(d.denied for d in head.drafts):
+        return None  # an item that denies says so itself
     own = [f for f in facts.frames if f.zone == "main" and f.actor in ("we", "third") and f.kind not in ("protect", "serve", "control", "describe", "contact")]
     if own and not head.excepts:
         return None
@@ -543,7 +549,7 @@ def _of_item(facts: Facts) -> list[Draft] | None:
     drafts = [d for d in head.drafts if d.practice in _CARRIED]
     if head.excepts and any(d.practice == "Share" for d in drafts):
         drafts = [d for d in drafts if d.practice != "Sell"]
-    if not drafts or (not head.colon and not head.excepts and _of_frames(facts, ("main",))):
+    if not drafts or (not head.colon and not head.excepts and any(d.actor for d in _of_frames(facts, ("main",)))):
         return None
     if not head.colon and not head.excepts and not _fits(facts, drafts):
         return None
@@ -568,6 +574,8 @@ _EXPLAINS = re.compile(r"[^,]{2,14}是(?:一|当|指|用|由|您|在)|(?:an? )?[
 def _inherited(facts: Facts) -> list[Draft]:
     context = facts.context
     out: list[Draft] = []
+    if _negative(facts) and not context.heading_denied:
+        return out  # what a negative sentence denies is not known: better nothing than a permission
     refers = facts.sentence.hits("anaphora")
     opens = [h for h in refers if h.start <= facts.sentence.start + 6]
     if "anaphora" not in facts.off and context.previous is not None and opens and not context.item:
@@ -585,6 +593,13 @@ def _inherited(facts: Facts) -> list[Draft]:
             out.append(Draft(practice, denied, "Will", "", rules=("heading",), trace=(trace,), strength=1))
             break
     return out
+
+
+def _negative(facts: Facts) -> bool:
+    """Whether a negator stands in the main clause, or a verb carries one."""
+    inside = [z for z in facts.zones if z.kind in ("condition", "exception", "relative")]
+    words = [n for n in facts.sentence.named("negation", "words") if not any(z.start <= n.start < z.end for z in inside)]
+    return bool(words) or any(f.denied for f in facts.frames) or any(h.negated for h in facts.sentence.hits("predicates"))
 
 
 def _supports(facts: Facts, practice: str) -> bool:
@@ -636,7 +651,7 @@ def _children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     if rest:
         first = max(rest, key=lambda d: (d.denied, d.strength))
         return [replace(first, practice="ProtectChild", rules=(*first.rules, "children"), trace=(*first.trace, "speaks of minors")), *keep]
-    if under:
+    if under and not keep:
         denied = bool(facts.sentence.named("negation", "words"))
         return [Draft("ProtectChild", denied, "Will", "", rules=("children",), trace=("under a heading on minors",), strength=1), *keep]
     return drafts

@@ -113,7 +113,7 @@ class _Run:
         sentence = self.reading.sentence(start, end)
         parts = zones(sentence)
         named = values(sentence, parts)
-        facts = Facts(sentence, frames(sentence, parts), named, periods(sentence), context, self.off)
+        facts = Facts(sentence, frames(sentence, parts), named, periods(sentence), context, parts, self.off)
         drafts = decide(facts)
         colon = bool(re.search(r"[:：]\s*[*_]*$", self.text[start:end]))
         excepting = any(z.kind == "exception" and z.end >= end - 6 for z in parts) or _refers_to_exceptions(sentence)

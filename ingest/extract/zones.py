@@ -61,7 +61,10 @@ def _of_words(sentence: Sentence) -> list[Zone]:
             out.append(Zone(hit.start, _condition_end(sentence, hit.start, hit.end), "condition", hit.end))
         elif kind == "relative":
             if _opens_relative(sentence, hit.start):
-                out.append(Zone(hit.start, _next_mark(folded, hit.end, sentence.end), "relative", hit.end))
+                end = _next_mark(folded, hit.end, sentence.end)
+                if end - hit.end <= 1:  # "that, alone or together, could …": the comma opens an insertion
+                    end = _next_mark(folded, _next_mark(folded, end + 1, sentence.end) + 1, sentence.end)
+                out.append(Zone(hit.start, end, "relative", hit.end))
         elif kind == "purpose" and _opens_purpose(sentence, hit.start, hit.end):
             out.append(Zone(hit.start, _purpose_end(sentence, hit.end), "purpose", hit.end))
     return out
