@@ -5,6 +5,7 @@ In: a format's short name, N-Triples of one graph. Out: bytes in that format tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
@@ -51,6 +52,15 @@ MEDIA_TYPES: dict[str, str] = {
 PREFIXES: dict[str, str] = dict(terms.PREFIXES)
 
 
+#: Properties whose values are xsd:nonNegativeInteger.
+OFFSET_PROPERTIES = (terms.START, terms.END, terms.ORDER)
+_OFFSET = re.compile(
+    rb'( <(?:%s)> "\d+"\^\^<%s)integer>(?= \.\n)'
+    % (b"|".join(re.escape(iri.encode()) for iri in OFFSET_PROPERTIES), re.escape(terms.XSD.encode()))
+)
+_TAG = re.compile(rb'"@([a-z]{2,3})((?:-[a-z0-9]{2,8})+) \.\n')
+
+
 def table_format(name: str) -> QueryResultsFormat:
     """The format of a SELECT or ASK result; raises `QueryError` for one that only graphs have."""
     try:
@@ -81,16 +91,16 @@ def write_triples(triples: Iterable[Triple], name: str, sink: IO[bytes]) -> None
 def export_pieces(name: str, graphs: Iterable[str], read: Callable[[str], bytes]) -> Iterator[bytes]:
     """A whole document, graph by graph. ``read`` gives the N-Triples of a graph by its IRI.
 
-    N-Quads are sorted within each graph, so that equal graphs give equal bytes.
+    N-Quads are sorted within each graph, so that equal graphs give equal bytes. What Oxigraph alters is restored.
     """
     if name == "nquads":
         for graph in graphs:
-            yield nquads_of(read(graph), graph)
+            yield nquads_of(restored(read(graph)), graph)
     elif name == "jsonld":
         yield b"["
         separator = b""
         for graph in graphs:
-            inner = _jsonld(read(graph), graph)
+            inner = _jsonld(restored(read(graph)), graph)
             if inner:
                 yield separator + inner
                 separator = b",\n"
@@ -98,9 +108,24 @@ def export_pieces(name: str, graphs: Iterable[str], read: Callable[[str], bytes]
     elif name in ("turtle", "trig"):
         yield "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(PREFIXES.items())).encode()
         for graph in graphs:
-            yield b"\n" + _without_prefixes(_turtle(read(graph), graph if name == "trig" else None))
+            yield b"\n" + _without_prefixes(_turtle(restored(read(graph)), graph if name == "trig" else None))
     else:
         raise QueryError(f"There is no export as “{name}”.", mend=f"Ask for one of {', '.join(EXPORT_FORMATS)}.")
+
+
+def restored(ntriples: bytes) -> bytes:
+    """Literals as they were given: Oxigraph keeps every kind of integer as xsd:integer and tags in small letters.
+
+    (Its own writers keep tags small, so that those come back in N-Quads only; they mean the same.)
+    """
+    ntriples = _OFFSET.sub(rb"\1nonNegativeInteger>", ntriples)
+    return _TAG.sub(lambda match: b'"@' + match[1] + _cased(match[2]) + b" .\n", ntriples)
+
+
+def _cased(subtags: bytes) -> bytes:
+    """``-hant-tw`` → ``-Hant-TW``, as BCP 47 recommends."""
+    parts = subtags.split(b"-")
+    return b"-".join(part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part for part in parts)
 
 
 def nquads_of(ntriples: bytes, graph: str) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -12,14 +13,15 @@ import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clausegraph import ClauseGraphError
+from clausegraph import ClauseGraphError, ontology
 from clausegraph.queries.store import QueryError, Solutions, State, Store, StoreError, TooLarge, Triples, VersionGraph
-from clausegraph.queries.store.formats import GRAPH_FORMATS
+from clausegraph.queries.store.formats import GRAPH_FORMATS, OFFSET_PROPERTIES
 
 MakeGraph = Callable[..., VersionGraph]
 
 CG = "https://w3id.org/clausegraph/ontology#"
 POLICY = "https://w3id.org/clausegraph/id/policy/"
+XSD = "http://www.w3.org/2001/XMLSchema#"
 CATALOGUE = "https://w3id.org/clausegraph/id/catalogue"
 ONTOLOGY = "https://w3id.org/clausegraph/ontology"
 
@@ -276,6 +278,28 @@ def test_export_gives_the_same_graph_in_every_format(store: Store, make_graph: M
         assert {q.triple for q in ox.parse(one, format=kind)} == {
             q.triple for q in ox.parse(batch[0].nquads, format=ox.RdfFormat.N_QUADS)
         }
+
+
+def test_exports_give_back_what_oxigraph_alters(store: Store, make_graph: MakeGraph) -> None:
+    base = make_graph("acme", 1)
+    lines = [
+        f'<{base.version_iri}/s/0> <{CG}{name}> "7"^^<{XSD}nonNegativeInteger> <{base.version_iri}> .'
+        for name in ("start", "end", "order")
+    ]
+    lines += [f'<{base.version_iri}/s/0> <x:p> "7"^^<{XSD}integer> <{base.version_iri}> .']
+    lines += [f'<x:label> <x:p> "{tag} @zh-hant"@{tag} <{base.version_iri}> .' for tag in ("en", "zh-Hant-TW", "en-GB")]
+    nquads = b"".join(sorted([*base.nquads.splitlines(keepends=True), *(f"{line}\n".encode() for line in lines)]))
+    store.put([VersionGraph(base.policy_iri, base.version_iri, "", "e1", nquads, base.ingested_at)])
+    assert exported(store, policy=base.policy_iri) == nquads
+    turtle = b"".join(store.export("turtle", policy=base.policy_iri))
+    assert turtle.count(b"xsd:nonNegativeInteger") == 3
+
+
+def test_offsets_are_known_by_name() -> None:
+    text = (Path(ontology.__file__).parent / "clausegraph.ttl").read_text(encoding="utf-8")
+    graph = rdflib.Graph().parse(data=text, format="turtle")
+    names = graph.subjects(rdflib.RDFS.range, rdflib.XSD.nonNegativeInteger)
+    assert {str(name) for name in names} == set(OFFSET_PROPERTIES)
 
 
 def test_an_empty_store_answers(store: Store) -> None:
