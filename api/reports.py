@@ -13,6 +13,8 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from ..ontology.terms import shorten
+from ..ontology.vocabulary import load_vocabulary
 from ..queries.report import Report, ReportError, Result, choices, get_report, list_reports, run_report
 from ..queries.store import Store
 from . import negotiation
@@ -20,6 +22,7 @@ from .pages import language_of, page
 from .problem import problem
 from .reader import reader_of
 from .tables import describe, to_csv, to_json, to_markdown
+from .views.words import label
 
 router = APIRouter(prefix="/reports", tags=["reports"])
 
@@ -98,15 +101,26 @@ def serialised(result: Result, form: str) -> Response:
     return Response(text, media_type=f"{MEDIA_TYPES[form]}; charset=utf-8", headers=headers)
 
 
+def default_text(term: str, lang: str) -> str:
+    """A default, which stands in the report as SPARQL, in words."""
+    if term.startswith("<"):
+        found = load_vocabulary().by_exact(term.strip("<>"))
+        return label(found.id, lang) if found else shorten(term.strip("<>"))
+    return term.partition("^^")[0].strip('"')
+
+
 def report_page(request: Request, store: Store, report: Report, given: dict[str, list[str]], lang: str) -> Response:
     """The page of a report: its form and, unless something required is missing, its answer."""
     missing = [one.name for one in report.parameters if one.required and not one.default and one.name not in given]
     result = None if missing else run_report(store, report, given, lang)
+    filled = range(len(result.columns)) if result else []
     return page(
         request,
         "report.html",
         report=report,
         result=result,
         given=given,
+        shown=[place for place in filled if result and any(row[place].text for row in result.rows)],
+        defaults={one.name: ", ".join(default_text(term, lang) for term in one.default) for one in report.parameters},
         choices={one.name: choices(store, one, lang) for one in report.parameters},
     )

@@ -12,10 +12,6 @@ from typing import Annotated
 
 import typer
 
-from ...ingest.evaluate import VocabularyIndex, render_html, render_json, render_table
-from ...ingest.evaluate import evaluate as score
-from ...ingest.pipeline import process
-from ...ontology.vocabulary import load_vocabulary
 from .common import err, note_format, out
 
 
@@ -47,6 +43,12 @@ def evaluate(
     ] = ReportFormat.TABLE,
 ) -> None:
     """Score the extraction against gold: statements, facets, practices, denials read as affirmed."""
+    # Here and not above: the other commands need not wait for these.
+    from ...ingest.evaluate import VocabularyIndex, render_html, render_json, render_table
+    from ...ingest.evaluate import evaluate as score
+    from ...ingest.pipeline import process
+    from ...ontology.vocabulary import load_vocabulary
+
     index = VocabularyIndex(load_vocabulary())
     report = score(gold, texts, terms, process, concepts=index, resamples=resamples)
     if format is ReportFormat.TABLE:

@@ -6,15 +6,16 @@ In: files, folders, globs, `-`, `.jsonl`, URLs. Out: the table (or JSON) on stan
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ...ingest.read import Source, discover
-from ..ingestion import Landed
-from ..ingestion import ingest as ingest_sources
 from .common import FAILED, Format, FormatOption, StoreOption, err, opened, out, plain_table, print_json, show_table
+
+if TYPE_CHECKING:
+    from ...ingest.read import Source
+    from ..ingestion import Landed
 
 
 def ingest(
@@ -49,6 +50,9 @@ def ingest(
     Policies that are stored already in the same version are left as they are. A bad input is named with its reason;
     the others land all the same.
     """
+    from ...ingest.read import discover  # here and not above: the other commands need not wait for these
+    from ..ingestion import ingest as ingest_sources
+
     with opened(store, write=True, jobs=jobs, allow_private_addresses=allow_private_addresses) as (graphs, settings):
         sources = list(
             discover(

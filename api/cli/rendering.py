@@ -37,7 +37,7 @@ def legend() -> Text:
 
 def heading(policy: PolicyView) -> Text:
     """Who says it, in which language, since when."""
-    text = Text(policy.shown, style="bold")
+    text = Text.assemble((policy.shown, "bold"))
     facts = [
         ("language", policy.language),
         ("controller", policy.controller.shown if policy.controller else "not stated"),
@@ -52,7 +52,7 @@ def heading(policy: PolicyView) -> Text:
     for name, value in facts:
         if value:
             text.append(f"\n{name:>14}  ", style="dim")
-            text.append(value, style="none")
+            text.append(value)
     return text
 
 

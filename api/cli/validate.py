@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from ..validation import validate_policy
 from ..views.fetch import find_policy, list_policies
 from .common import FAILED, Format, FormatOption, StoreOption, opened, out, print_json
 
@@ -21,6 +20,8 @@ def validate(
     format: FormatOption = Format.TABLE,
 ) -> None:
     """Check every stored policy against the shapes of the ontology."""
+    from ..validation import validate_policy  # costs a second that other commands need not wait
+
     with opened(store) as (graphs, _settings):
         wanted = [find_policy(graphs, policy)] if policy else list_policies(graphs)
         results = [(one, validate_policy(graphs, one.iri)) for one in wanted]
@@ -40,7 +41,7 @@ def validate(
                 out.print(f"✓ {one.shown}", style="green", markup=False)
             for each in violations:
                 out.print(f"    {each.focus}\n      {each.path}: {each.message} (found {each.value})", markup=False)
-        said = "all conform" if not failed else f"{failed} do not conform"
+        said = "nothing to check" if not results else "all conform" if not failed else f"{failed} do not conform"
         out.print(f"{len(results)} {'policy' if len(results) == 1 else 'policies'} checked, {said}.", style="bold")
     if failed:
         raise typer.Exit(FAILED)

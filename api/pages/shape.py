@@ -24,15 +24,21 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class FacetLine:
+class Value:
     """One facet value of a statement card, with the words it rests on."""
+
+    text: str
+    quotes: tuple[str, ...]
+    inherited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetLine:
+    """One facet of a statement card with all its values."""
 
     css: str
     name: str
-    value: str
-    concept: str
-    quotes: tuple[str, ...]
-    inherited: bool
+    values: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ def pieces(text: str, start: int, end: int, statements: Iterable[StatementView],
             hint = f"{title(mention.facet).lower()}: {denied}{value}"
             marks.append((mention.start, mention.end, (group_of(mention.facet).css, hint)))
     found = []
+    while end > start and text[end - 1].isspace():
+        end -= 1
     for stretch in stretches(text, start, end, marks):
         classes = list(dict.fromkeys(css for css, _ in stretch.marks if css != CONDITION.css))[:1]
         if any(css == CONDITION.css for css, _ in stretch.marks):
@@ -90,13 +98,12 @@ def pieces(text: str, start: int, end: int, statements: Iterable[StatementView],
 
 
 def _lines(facets: Sequence[tuple[str, str, str]], mentions: Sequence[MentionView]) -> tuple[FacetLine, ...]:
-    lines = []
+    values: dict[str, list[Value]] = {}
     for facet, value, shown in facets:
         found = [one for one in mentions if (one.facet, one.value) == (facet, value)]
         quotes = tuple(dict.fromkeys(" ".join(one.exact.split()) for one in found))
-        inherited = any(one.inherited_from for one in found)
-        lines.append(FacetLine(group_of(facet).css, title(facet).lower(), shown, value, quotes, inherited))
-    return tuple(lines)
+        values.setdefault(facet, []).append(Value(shown, quotes, any(one.inherited_from for one in found)))
+    return tuple(FacetLine(group_of(facet).css, title(facet).lower(), tuple(found)) for facet, found in values.items())
 
 
 def card(statement: StatementView, lang: str) -> Card:
