@@ -97,10 +97,16 @@ class WriteLock:
 
 
 class ReadLock:
-    """Keeps a snapshot from being removed as long as this object lives. ``path``: the snapshot's lock file."""
+    """Keeps a snapshot from being removed as long as this object lives. ``path``: the snapshot's lock file.
+
+    Who may not even make that file (a store on a read-only disk) reads without a lock.
+    """
 
     def __init__(self, path: Path) -> None:
-        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            file = os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
+        except OSError:
+            return
         weakref.finalize(self, os.close, file)
         if sys.platform != "win32":
             fcntl.flock(file, fcntl.LOCK_SH)

@@ -41,7 +41,9 @@ class Snapshots:
     def take(self, name: DatasetName, dataset: OxDataset) -> int:
         """Make the next one. It appears whole: RocksDB builds it under another name and renames it."""
         number = (self.newest(name) or 0) + 1
-        dataset.backup(self._path(name, number))
+        path = self._path(name, number)
+        self._lock(path).touch()  # for readers who may not make files here
+        dataset.backup(path)
         return number
 
     def open(self, name: DatasetName) -> tuple[int, OxDataset]:

@@ -137,6 +137,25 @@ print(*[row.title for row in store.policies()], sep=";", flush=True)
         assert len(names) == 2
 
 
+def test_a_reader_needs_no_right_to_write(
+    tmp_path: Path, make_graph: MakeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_store(tmp_path, write=True) as writer:
+        writer.put([make_graph("acme", 1)])
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    with open_store(tmp_path) as reader:
+        assert titles(reader) == ["Privacy of acme, 1"]
+        reader.refresh()
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+    def refuse(*_: object) -> int:
+        raise PermissionError("read-only")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with open_store(tmp_path) as reader:
+        assert titles(reader) == ["Privacy of acme, 1"]
+
+
 def test_a_second_writer_learns_who_holds_the_store(
     tmp_path: Path, make_graph: MakeGraph, spawn: Callable[..., subprocess.Popen[str]]
 ) -> None:
