@@ -24,7 +24,7 @@ class ReportFormat(StrEnum):
 
 
 def evaluate(
-    gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold files (.jsonl), one a document.")],
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD", help="Gold files (.jsonl), one a document.")],
     texts: Annotated[
         list[Path], typer.Option("--texts", metavar="FOLDER", help="Where the gold's texts are; may repeat.")
     ],
@@ -42,7 +42,10 @@ def evaluate(
         ReportFormat, typer.Option("--format", "-f", callback=note_format, help="How to print the scores.")
     ] = ReportFormat.TABLE,
 ) -> None:
-    """Score the extraction against gold: statements, facets, practices, denials read as affirmed."""
+    """Score the extraction against gold.
+
+    Precision, recall and F1 of statements, facets and practices, and how many denials were read as affirmed.
+    """
     # Here and not above: the other commands need not wait for these.
     from ...ingest.evaluate import VocabularyIndex, render_html, render_json, render_table
     from ...ingest.evaluate import evaluate as score

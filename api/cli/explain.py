@@ -25,7 +25,10 @@ def explain(
     store: StoreOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Say why a statement is in the graph: the words, the rules that read them, what was inherited."""
+    """Say why a statement is in the graph.
+
+    Names the words that it rests on, the rules that read them, and what was inherited from a heading or list head.
+    """
     with opened(store, language=lang) as (graphs, settings):
         found = fetch_statement(graphs, statement)
         document = fetch_document(graphs, find_policy(graphs, found.policy))
@@ -36,7 +39,7 @@ def explain(
         return
     out.print(found.iri, style="dim", markup=False)
     out.print(rendering.coloured(document.text, found.start, found.end, rendering.marks_of([found])))
-    out.print()
+
     lines = (rendering.Line(line) for line in rendering.statement_lines(found, settings.language))
     rendering.print_lines(out, lines)
     out.print("\nWhy:", style="bold")

@@ -38,7 +38,10 @@ def export(
     ] = None,
     store: StoreOption = None,
 ) -> None:
-    """Write the stored graphs: everything, or one policy's current version."""
+    """Write the stored graphs in an RDF serialisation.
+
+    Everything, or one policy's current version; on standard output or to a file.
+    """
     with opened(store) as (graphs, _settings):
         wanted = find_policy(graphs, policy).iri if policy else None
         pieces = graphs.export(format.value, policy=wanted)

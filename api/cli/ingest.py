@@ -22,7 +22,7 @@ def ingest(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT...",
+            metavar="INPUT",
             help="Files, folders, globs, .jsonl records, http(s) URLs; - reads standard input.",
         ),
     ],
@@ -45,7 +45,7 @@ def ingest(
     store: StoreOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Read privacy policies, extract their statements and store both as graphs.
+    """Read privacy policies and store what they say as graphs.
 
     Policies that are stored already in the same version are left as they are. A bad input is named with its reason;
     the others land all the same.

@@ -26,7 +26,7 @@ def coverage(
     missing: Annotated[bool, typer.Option("--missing", help="Name each concept that lacks forms.")] = False,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Which concepts have forms in which language, and which have none.
+    """Count the concepts that lexicons name, by language.
 
     A concept without forms is never found in a text of that language; concepts that only group others need none.
     """

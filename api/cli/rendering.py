@@ -156,8 +156,8 @@ def clause_tree(document: PolicyDocument, clauses: Iterable[ClauseView], lang: s
 
 def print_lines(console: Console, lines: Iterable[Line]) -> None:
     """Print lines: on a terminal wrapped at words inside their indent, in a pipe whole."""
-    for line in lines:
-        if line.gap:
+    for place, line in enumerate(lines):
+        if line.gap or not place:
             console.print()
         if console.soft_wrap:
             indent = " " * line.indent

@@ -54,7 +54,10 @@ def _group() -> None:
 
 @report_app.command("list")
 def list_(format: FormatOption = Format.TABLE) -> None:
-    """List the reports: those that come with the package and those in CLAUSEGRAPH_REPORTS."""
+    """List the reports, and what each can be asked with.
+
+    Those that come with the package and those in the folders of CLAUSEGRAPH_REPORTS.
+    """
     found = list_reports(load_settings().reports)
     if format is Format.JSON:
         print_json([describe(report) for report in found])

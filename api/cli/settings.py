@@ -7,7 +7,7 @@ from .common import Format, FormatOption, out, plain_table, print_json, show_tab
 
 
 def settings(format: FormatOption = Format.TABLE) -> None:
-    """Print every setting: its value and where the value comes from."""
+    """Print every setting and where its value comes from."""
     found = load_settings()
     rows = [
         (name, getattr(found, name), found.sources[name], PREFIX + name.upper(), field.description or "")

@@ -44,7 +44,10 @@ def show(
     store: StoreOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Show a policy clause by clause, with the words that each fact rests on highlighted."""
+    """Show a policy clause by clause, with its evidence.
+
+    The words that each fact rests on are highlighted, one colour a kind of fact; denials are marked NOT.
+    """
     with opened(store, language=lang) as (graphs, settings):
         document = fetch_document(graphs, find_policy(graphs, policy))
     if coverage:
@@ -56,7 +59,6 @@ def show(
         return
     out.print(rendering.heading(document.policy))
     out.print(rendering.legend())
-    out.print()
     rendering.print_lines(out, rendering.clause_tree(document, clauses, settings.language))
 
 

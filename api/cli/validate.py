@@ -19,7 +19,10 @@ def validate(
     store: StoreOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Check every stored policy against the shapes of the ontology."""
+    """Check stored policies against the ontology's shapes.
+
+    Every policy, or one; each violation is printed with its place, and the exit code is 2 if there is any.
+    """
     from ..validation import validate_policy  # costs a second that other commands need not wait
 
     with opened(store) as (graphs, _settings):

@@ -87,4 +87,4 @@ def test_the_command_line_runs_in_a_fresh_environment(wheel: Path, tmp_path: Pat
     assert {one["language"] for one in landed} == {"cs", "en", "zh-Hans", "zh-Hant"}
     assert all(one["statements"] and one["accounted"] == one["characters"] for one in landed)
     told = run(command, "policies", cwd=tmp_path, CLAUSEGRAPH_STORE=store, PYTHONPATH="")
-    assert "4 policies" in told
+    assert f"{len(landed)} policies" in told
