@@ -148,8 +148,10 @@ class _Layout:
         flow = self.flow
         if flow is None:
             return
-        top = self.contexts[-1].kind if self.contexts else ""
-        if top == flow.kind == "item" or (top == flow.kind == "heading" and flow.length <= _LONGEST_HEADING):
+        top = self.contexts[-1] if self.contexts else None
+        if top is not None and top.kind == "heading" and flow.length > _LONGEST_HEADING:
+            top.kind = "text"
+        if top is not None and top.kind == flow.kind and flow.kind in {"heading", "item"}:
             flow.soft_break()
         else:
             self.close_flow()

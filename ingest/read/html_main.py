@@ -35,7 +35,7 @@ _LESS_CERTAIN = 0.25  # the same for forms, asides, banners
 _LINK_DENSE = 0.8
 _LONGEST_CELL = 2_000
 _CONTENTS_MIN = 3
-_LONGEST_EXTRACTED = 3_000_000  # code points of HTML that trafilatura is asked about
+_LONGEST_EXTRACTED = 1_000_000  # code points of HTML that trafilatura is asked about
 
 
 class _Weights:

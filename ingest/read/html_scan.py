@@ -54,8 +54,8 @@ class Token(NamedTuple):
 
 
 def scan(source: str) -> Iterator[Token]:
-    """The tokens of ``source``; comments, declarations and processing instructions are left out."""
-    position = text_start = 0
+    """The tokens of ``source``; byte order mark, comments and declarations are left out."""
+    position = text_start = 1 if source.startswith("\ufeff") else 0
     broken_tags = 0
     foreign = 0
     unclosed: set[str] = set()  # what is known to have no end any more: searching again would be quadratic

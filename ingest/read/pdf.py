@@ -74,11 +74,12 @@ def read_pdf(data: bytes, *, name: str, limits: Limits) -> PdfText:
             "run it through text recognition (OCR) first, or give the policy as text or HTML.",
         )
     furniture = _furniture(pages)
+    usual, full = _layout(pages, furniture)
     texts: list[str] = []
     blocks: list[Block] = []
     length = 0
     for lines in pages:
-        for kind, group in _groups(lines, furniture):
+        for kind, group in _groups(lines, furniture, usual, full):
             text = "\n".join(line.text for line in group)
             if blocks:
                 texts.append("\n")
@@ -181,13 +182,24 @@ def _furniture(pages: Sequence[Sequence[_Line]]) -> set[int]:
     return {id(line) for line in repeated}
 
 
-def _groups(lines: Sequence[_Line], furniture: set[int]) -> list[tuple[BlockKind, list[_Line]]]:
-    """The lines of a page as paragraphs and pieces of furniture."""
-    body = [line for line in lines if id(line) not in furniture]
-    distances = Counter(round(a.bottom - b.bottom) for a, b in pairwise(body) if a.bottom > b.bottom)
-    usual = distances.most_common(1)[0][0] if distances else 0
+def _layout(pages: Sequence[Sequence[_Line]], furniture: set[int]) -> tuple[float, float]:
+    """The usual distance of lines and where a full line ends, in points, over the whole document."""
+    distances: Counter[int] = Counter()
+    body: list[_Line] = []
+    for lines in pages:
+        of_page = [line for line in lines if id(line) not in furniture and not math.isnan(line.bottom)]
+        distances.update(round(a.bottom - b.bottom) for a, b in pairwise(of_page) if a.bottom > b.bottom)
+        body += of_page
     left = min((line.left for line in body), default=0.0)
-    full = left + _FULL_LINE * (max((line.right for line in body), default=0.0) - left)
+    right = max((line.right for line in body), default=0.0)
+    usual = distances.most_common(1)[0][0] if distances else 0
+    return usual, left + _FULL_LINE * (right - left)
+
+
+def _groups(
+    lines: Sequence[_Line], furniture: set[int], usual: float, full: float
+) -> list[tuple[BlockKind, list[_Line]]]:
+    """The lines of a page as paragraphs and pieces of furniture."""
     groups: list[tuple[BlockKind, list[_Line]]] = []
     for line in lines:
         kind: BlockKind = "boilerplate" if id(line) in furniture else "paragraph"

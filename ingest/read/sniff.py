@@ -53,13 +53,14 @@ _MOST_CONTROLS = 0.02
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[\s/][^<>]*)?>")
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\ufeff?\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _MOSTLY = 0.5  # the share of the text inside block elements from which on a text is HTML
 _MARKDOWN = re.compile(
     r"^ {0,3}(?:#{1,6} \S|(?:=|-){4,}\s*$|\|.*\|\s*$|```|> \S)"  # headings, underlines, tables, code, quotes
-    r"|\[[^\]\n]+\]\([^)\n]+\)|(?:\*\*|__)\S[^\n]*?\S(?:\*\*|__)"  # links, bold
-    r"|^\{:.*\}\s*$",  # attributes
+    r"|\[[^\]\n]{1,200}\]\([^)\n]{1,500}\)|(?:\*\*|__)\S[^\n]{0,200}?\S(?:\*\*|__)"  # links, bold
+    r"|^\{:[^}\n]*\}\s*$",  # attributes
     re.MULTILINE,
 )
 _MARKDOWN_MIN = 2  # marks
