@@ -1,19 +1,25 @@
 """`clausegraph ontology …`: questions about the vocabulary itself.
 
-In: concepts and lexicons. Out: which concepts no lexicon names, by scheme and language.
+In: concepts, lexicons and, where asked, a corpus. Out: which concepts no lexicon names and which no policy states, by
+scheme and language.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
-from ...ontology.lexicon import LANGUAGES, SCHEMES, load_lexicon
+from ... import ClauseGraphError
+from ...ontology.lexicon import LANGUAGES, SCHEMES, lexicon_language, load_lexicon
 from ...ontology.vocabulary import load_vocabulary
-from .common import Format, FormatOption, out, plain_table, print_json, show_table
+from .common import Format, FormatOption, err, out, plain_table, print_json, show_table
 
 ontology_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Questions about concepts and lexicons.")
+
+Found = Mapping[str, Counter[str]]
 
 
 @ontology_app.callback()
@@ -23,6 +29,10 @@ def _group() -> None:
 
 @ontology_app.command()
 def coverage(
+    corpus: Annotated[
+        list[str] | None,
+        typer.Option("--corpus", metavar="INPUT", help="Count the policies here that state each concept; may repeat."),
+    ] = None,
     missing: Annotated[bool, typer.Option("--missing", help="Name each concept that lacks forms.")] = False,
     format: FormatOption = Format.TABLE,
 ) -> None:
@@ -30,30 +40,30 @@ def coverage(
 
     A concept without forms is never found in a text of that language; concepts that only group others need none.
     """
-    found = scheme_coverage()
+    found = stated(corpus) if corpus else {}
+    rows = scheme_coverage(found)
     if format is Format.JSON:
-        print_json(found)
+        print_json(rows)
         return
-    table = plain_table("scheme", "concepts", *LANGUAGES, right=("concepts", *LANGUAGES))
-    for row in found:
-        shown = (f"{row['concepts'] - len(row['missing'][lang])}" for lang in LANGUAGES)
-        table.add_row(row["scheme"], str(row["concepts"]), *shown)
-    total = sum(row["concepts"] for row in found)
-    named = (str(total - sum(len(row["missing"][lang]) for row in found)) for lang in LANGUAGES)
-    table.add_row("all", str(total), *named, style="bold")
+    columns = [heading for lang in LANGUAGES for heading in ((lang, f"{lang} found") if corpus else (lang,))]
+    table = plain_table("scheme", "concepts", *columns, right=("concepts", *columns))
+    for row in [*rows, total(rows)]:
+        figures = []
+        for lang in LANGUAGES:
+            figures.append(f"{row['concepts'] - len(row['missing'][lang])}")
+            if corpus:
+                figures.append(f"{len(row['found'][lang])}")
+        table.add_row(row["scheme"], str(row["concepts"]), *figures, style="bold" if row["scheme"] == "all" else None)
     show_table(table)
     out.print("Concepts with at least one form, by language.", style="dim")
-    if missing:
-        for lang in LANGUAGES:
-            for row in found:
-                if row["missing"][lang]:
-                    out.print(f"\n{lang}, {row['scheme']}: {', '.join(row['missing'][lang])}", markup=False)
-    else:
-        out.print("--missing names those without.", style="dim")
+    for lang in LANGUAGES if missing else ():
+        for row in rows:
+            if row["missing"][lang]:
+                out.print(f"\n{lang}, {row['scheme']}: {', '.join(row['missing'][lang])}", markup=False)
 
 
-def scheme_coverage() -> list[dict[str, Any]]:
-    """One dict a scheme: its name, its number of concepts, and language → concepts without a form."""
+def scheme_coverage(found: Found) -> list[dict[str, Any]]:
+    """One dict a scheme: its name, its number of concepts, and by language those without a form and those found."""
     vocabulary = load_vocabulary()
     named = {lang: {form.id for form in load_lexicon(lang).forms if form.layer in SCHEMES} for lang in LANGUAGES}
     rows = []
@@ -64,6 +74,45 @@ def scheme_coverage() -> list[dict[str, Any]]:
                 "scheme": scheme,
                 "concepts": len(ids),
                 "missing": {lang: [one for one in ids if one not in named[lang]] for lang in LANGUAGES},
+                "found": {
+                    lang: {one: found[lang][one] for one in ids if lang in found and one in found[lang]}
+                    for lang in LANGUAGES
+                },
             }
         )
     return rows
+
+
+def total(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """All schemes together; a concept of two schemes counts in both."""
+    return {
+        "scheme": "all",
+        "concepts": sum(row["concepts"] for row in rows),
+        "missing": {lang: [one for row in rows for one in row["missing"][lang]] for lang in LANGUAGES},
+        "found": {lang: [one for row in rows for one in row["found"][lang]] for lang in LANGUAGES},
+    }
+
+
+def stated(corpus: list[str]) -> Found:
+    """Lexicon language → concept → number of policies that state it. What cannot be read is named and left out."""
+    from ...ingest.pipeline import process
+    from ...ingest.read import discover, read_source
+
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for source in discover(corpus):
+        try:
+            document = read_source(source)
+            lang = lexicon_language(document.language)
+            if lang is None:
+                continue
+            statements = process(document).statements
+        except ClauseGraphError as error:
+            err.print(f"Left out: {error}", style="yellow", markup=False)
+            continue
+        mentions = [
+            mention
+            for one in statements
+            for mention in (*one.mentions, *(each for condition in one.conditions for each in condition.mentions))
+        ]
+        found[lang].update({mention.concept for mention in mentions})
+    return found
