@@ -1,8 +1,8 @@
 """PDF to canonical text.
 
-In: the bytes of a PDF. Out: `PdfText`: the lines of its pages in order, blocks of lines that stand together
-(paragraphs), and the lines that repeat at the edge of most pages as boilerplate. Hyphens at line ends stay, and so do
-the line ends. Raises `ReadError`: locked, damaged, without a text layer, too many pages.
+In: the bytes of a PDF. Out: `PdfText`: the text of its pages in order, a paragraph a line, as its place on the page
+shows what belongs together; the lines that repeat at the edge of most pages are boilerplate. Hyphens at line ends
+stay. Raises `ReadError`: locked, damaged, without a text layer, too many pages.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from .limits import Limits
 
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 _HYPHEN = "\ufffe"  # PDFium's sign for a hyphen at a line end, which it joins to the next line
+_HYPHENATED = re.compile(r"[^\W\d_]-$")
+_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
 _EDGE_LINES = 3
 _MOST_PAGES = 0.6
 _MOST_FURNITURE = 0.5
@@ -32,6 +34,7 @@ _MARKER = re.compile(
     r"\s*(?:[•·●○◦▪■□➢►*–—-]\s|[(（]?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)）]\s"
     r"|第?[一二三四五六七八九十百]+[、.章條条節节])"
 )
+_COLUMN = 0.9  # the share of lines that end within the column
 _FULL_LINE = 0.85  # of the width of the column: a shorter line ends its paragraph
 _WIDE_GAP = 1.3  # times the usual distance of lines: a wider one starts a paragraph
 _UNREADABLE = 0.3  # share of private-use characters from which on a text layer says nothing
@@ -40,7 +43,7 @@ _lock = threading.Lock()  # PDFium is not safe for use by several threads
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """``blocks`` cover all lines; ``title`` is the document property."""
+    """``blocks`` cover all text; ``title`` is the document property."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -80,7 +83,7 @@ def read_pdf(data: bytes, *, name: str, limits: Limits) -> PdfText:
     length = 0
     for lines in pages:
         for kind, group in _groups(lines, furniture, usual, full):
-            text = "\n".join(line.text for line in group)
+            text = _joined(group, "\n" if kind == "boilerplate" else " ")
             if blocks:
                 texts.append("\n")
                 length += 1
@@ -191,7 +194,8 @@ def _layout(pages: Sequence[Sequence[_Line]], furniture: set[int]) -> tuple[floa
         distances.update(round(a.bottom - b.bottom) for a, b in pairwise(of_page) if a.bottom > b.bottom)
         body += of_page
     left = min((line.left for line in body), default=0.0)
-    right = max((line.right for line in body), default=0.0)
+    edges = sorted(line.right for line in body)
+    right = edges[int(_COLUMN * (len(edges) - 1))] if edges else 0.0  # not the widest: code and tables overhang
     usual = distances.most_common(1)[0][0] if distances else 0
     return usual, left + _FULL_LINE * (right - left)
 
@@ -208,6 +212,17 @@ def _groups(
         else:
             groups.append((kind, [line]))
     return groups
+
+
+def _joined(lines: Sequence[_Line], between: str) -> str:
+    """Lines as one text; nothing stands between Chinese or Japanese characters, nor after a hyphen."""
+    text = lines[0].text
+    for line in lines[1:]:
+        glued = between == " " and (
+            _HYPHENATED.search(text) or (_UNSPACED.match(text[-1]) and _UNSPACED.match(line.text))
+        )
+        text += line.text.lstrip() if glued else between + line.text
+    return text
 
 
 def _continues(group: Sequence[_Line], line: _Line, usual: float, full: float) -> bool:
