@@ -20,8 +20,8 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _CJK_NAME = r"[^\s，。；：、,.;:!！?？“”\"「」『』《》()（）]{2,40}"
-_EN_NAME = r"(?:[A-Z][\w&.'’-]*|[a-z]+\.[a-z]{2,})(?:[ ,]+(?:of|and|the|&|[A-Z][\w&.'’-]*))*"
-_CS_NAME = r"[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w&.-]*(?:[ ,]+(?:a|&|[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w&.-]*|s\. ?r\. ?o\.|a\. ?s\.|z\. ?s\.|spol\.))*"
+_EN_NAME = r"(?:[A-Z][\w&.'’-]*|[a-z]+\.[a-z]{2,})(?:[ ,]{1,2}(?:of|and|the|&|[A-Z][\w&.'’-]*)){0,6}"
+_CS_NAME = r"[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w&.-]*(?:[ ,]+(?:a|&|[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ][\w&.-]*|s\. ?r\. ?o\.|a\. ?s\.|z\. ?s\.|spol\.)){0,6}"
 
 _QUOTE = "“”\"「」『』„‘’«»'"
 _SELF_ZH = re.compile(r"我[們们]|本公司|本站|本網站|本网站|本平台|本店|公司|本行|本應用|本应用|本軟體|本软件")
@@ -143,16 +143,16 @@ def _english(text: str) -> list[_Candidate]:
         if name and not (policy and not own):
             out.append(_Candidate(name, plain.find(name, m.start()), 8.0 if own else 4.0, "alias-definition", tuple(a.strip(",. ") for a in aliases)))
     patterns = (
-        (rf"(?:we|us|our)[”\"’']*,?\s*(?:means?|refers? to|are|is|we['’]re referring to|we are referring to)\s+(?P<name>{_EN_NAME})", 7.0, "we-means"),
+        (rf"(?i:\b(?:we|us|our))[”\"’']*,?\s*(?i:means?|refers? to|are|is|we['’]re referring to|we are referring to)\s+(?P<name>{_EN_NAME})", 7.0, "we-means"),
         (rf"(?P<name>{_EN_NAME})\s+is the (?:data )?controller", 7.0, "controller-is"),
-        (rf"(?:data )?controller\b[^.\n]{{0,40}}?\bis:?\s+(?P<name>{_EN_NAME})", 7.0, "controller-is"),
+        (rf"(?i:\b(?:data )?controller\b)[^.\n]{{0,40}}?\bis:?\s+(?P<name>{_EN_NAME})", 7.0, "controller-is"),
         (rf"\b(?:operated|owned|provided|produced|published|developed|run|offered|built) (?:and \w+ )?by\s+(?P<name>{_EN_NAME})", 4.5, "operator"),
-        (rf"(?:privacy (?:policy|notice|statement) (?:for|of)|welcome to)\s+(?:the\s+)?(?P<name>{_EN_NAME})", 4.0, "title"),
+        (rf"(?i:privacy (?:policy|notice|statement) (?:for|of)|welcome to)\s+(?:the\s+)?(?P<name>{_EN_NAME})", 4.0, "title"),
         (rf"\bAt\s+(?P<name>{_EN_NAME})\s*,?\s+we\b", 5.0, "at-we"),
         (rf"(?P<name>{_EN_NAME}) (?:takes|respects|is committed|values|cares|knows that you care|built the)\b", 4.0, "values-privacy"),
     )
     for pattern, weight, rule in patterns:
-        for m in re.finditer(pattern, plain, re.IGNORECASE if rule in ("title", "we-means", "controller-is") else 0):
+        for m in re.finditer(pattern, plain):
             name = _clean(m["name"])
             if name and name[0].isalnum() and (name[0].isupper() or "." in name):
                 out.append(_Candidate(name, plain.find(name, m.start()), weight, rule))
