@@ -108,8 +108,9 @@ class _Search:
             key = normalised(url)
         except ReadError as error:
             return self.failing(url, error)
-        loader = UrlLoader(url, self.limits, self.allow_private_addresses)
-        return Source(key, url, url, loader, None, self.language, self.encoding, self.limits)
+        # The normal form everywhere: a password written into the address must not reach messages or the graph.
+        loader = UrlLoader(key, self.limits, self.allow_private_addresses)
+        return Source(key, key, key, loader, None, self.language, self.encoding, self.limits)
 
     def named(self, given: str) -> Iterator[Source]:
         """The sources that one input means."""
