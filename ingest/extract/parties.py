@@ -93,9 +93,12 @@ def _related(one: _Candidate, other: _Candidate) -> bool:
 
 def _unnamed(text: str, reading: Reading) -> Party:
     """The words the text uses for itself ("this platform") are kept as evidence, never as a name."""
-    for hit in reading.layers.get("subjects", ()):
-        if hit.id == "we" and hit.end - hit.start > 3 and not _SELF_LATIN.match(text[hit.start : hit.end]):
-            return Party("", "", hit.start, hit.end, rule="controller:unnamed")
+    own = [hit for hit in reading.layers.get("subjects", ()) if hit.id == "we" and hit.end - hit.start > 3 and not _SELF_LATIN.match(text[hit.start : hit.end])]
+    if own:
+        counts = Counter(hit.form.text for hit in own)
+        # "this platform" says more than "the service"
+        chosen = max(own, key=lambda hit: (" " in hit.form.text or text[hit.start] in "本", counts[hit.form.text], -hit.start))
+        return Party("", "", chosen.start, chosen.end, rule="controller:unnamed")
     first = next((hit for hit in reading.layers.get("subjects", ()) if hit.id == "we"), None)
     return Party("", "", first.start if first else 0, first.end if first else 0, rule="controller:unnamed")
 
