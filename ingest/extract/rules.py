@@ -14,6 +14,7 @@ from ..records import Clause, Condition, Document, Extraction, Mention, Party, S
 from ..segment import sentences
 from .admit import Admission, admit
 from .conditions import conditions
+from .confidence import with_confidence
 from .context import Context, Draft, Head, Tracker
 from .dates import policy_dates
 from .facets import values
@@ -62,7 +63,7 @@ class RuleExtractor:
         return Extraction(
             document,
             clauses,
-            tuple(run.statements),
+            with_confidence(run.statements),
             tuple(run.parties.values()),
             owner.key,
             name,
