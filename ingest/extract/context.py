@@ -17,6 +17,14 @@ from .reading import Reading
 _GROUP = re.compile(r"(?:对于|對於|针对|針對|对|對|当|當|如果|如|For |When |If |Pro |Při |Pokud |U )", re.IGNORECASE)
 
 
+_OF_VERB = {"collect": "Collect", "record": "Collect", "track": "Collect", "use": "Use", "share": "Share", "sell": "Sell", "store": "Store", "retain": "Retain"}
+_WH = re.compile(r"\b(?:what|which|who|where|how|why|co|jaké|které|kdo|kde|jak)\b|哪些|什么|什麼|何种|何種|谁|誰", re.IGNORECASE)
+_TICKS = "✓✔☑✅√"
+_MARK = re.compile(r"(?:[-*•·]\s*)?([✓✔☑✅√✗✘❌✖🚫⛔×])\s*\S")
+_NO_CELL = re.compile(r"(?:no|none|never|not collected|not shared|not sold|ne|nikdy|žádn\w+|否|无|無|不|没有|沒有|[✗✘❌✖×])\.?", re.IGNORECASE)
+_YES_CELL = re.compile(r"(?:yes|ano|是|有|[✓✔☑✅√])\.?", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A practice decided for a sentence, before its facets. ``actor`` is "we", "you", "third" or ""; rules name what decided it."""
@@ -44,6 +52,7 @@ class Head:
     conditions: tuple[Condition, ...] = ()
     excepts: bool = False
     colon: bool = False
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,16 @@ class Context:
     item: bool = False
     first: bool = True
     heading_denied: bool = False
+    marked: bool | None = None
+
+    @property
+    def under_denial(self) -> bool:
+        """Whether an item without a subject of its own stands under words, or behind a mark, that deny it."""
+        if self.marked is not None:
+            return not self.marked
+        if not self.item:
+            return False
+        return self.heading_denied or (self.head is not None and self.head.denied and not self.head.excepts)
 
 
 @dataclass(slots=True)
@@ -79,7 +98,7 @@ class Tracker:
             head = self.open_list
         if head is not None and not item and not head.colon:
             head = None
-        return Context(self.announced(heading), heading, head, self.last, item, first, self._denied(heading))
+        return Context(self.announced(heading), heading, head, self.last, item, first, self._denied(heading), self._marked(clause))
 
     def announced(self, path: str) -> tuple[str, ...]:
         """Practices that a heading and those above it announce, nearest first, each once."""
@@ -87,7 +106,7 @@ class Tracker:
             return ()
         if path not in self._announced:
             clause = self.clauses[path]
-            own = tuple(dict.fromkeys(hit.id for hit in self.reading.hits("headings", clause.start, clause.end)))
+            own = self.own_announced(path)
             self._announced[path] = tuple(dict.fromkeys(own + self.announced(self._heading(clause))))
         return self._announced[path]
 
@@ -96,16 +115,32 @@ class Tracker:
         clause = self.clauses.get(path)
         if clause is None:
             return ()
-        return tuple(dict.fromkeys(hit.id for hit in self.reading.hits("headings", clause.start, clause.end)))
+        own = [hit.id for hit in self.reading.hits("headings", clause.start, clause.end)]
+        if self._denied(path):  # "What we never sell": the verb that is denied is what it announces
+            own = [_OF_VERB[h.id] for h in self.reading.hits("predicates", clause.start, clause.end) if h.id in _OF_VERB] + own
+        return tuple(dict.fromkeys(own))
 
     def _denied(self, path: str) -> bool:
         """Whether the nearest heading denies what it announces ("What we do not collect"); a question denies nothing."""
         clause = self.clauses.get(path)
-        if clause is None or clause.heading.rstrip().endswith(("?", "？", "吗", "嗎")):
+        if clause is None:
+            return False
+        if clause.heading.rstrip().endswith(("?", "？", "吗", "嗎")) and not _WH.search(clause.heading):
             return False
         if self.reading.has("negation", "words", clause.start, clause.end):
             return True
         return any(hit.negated for hit in self.reading.hits("predicates", clause.start, clause.end))
+
+    def _marked(self, clause: Clause) -> bool | None:
+        """What a ✓ or ✗ before an item, or a yes or no in a table's cell, says of it."""
+        text = self.reading.view.text[clause.start : clause.end].strip()
+        if clause.kind == "TableRow":
+            cells = [cell.strip(" *_|") for cell in re.split(r"[|\t]", text) if cell.strip(" *_|")]
+            if any(_NO_CELL.fullmatch(cell) for cell in cells[1:]):
+                return False
+            return True if any(_YES_CELL.fullmatch(cell) for cell in cells[1:]) else None
+        mark = _MARK.match(text)
+        return None if mark is None else mark.group(1) in _TICKS
 
     def close(self, clause: Clause, head: Head) -> None:
         """A clause has been read: ``head`` is what its last sentence said."""

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from ..records import Modality
+from .actors import Actor, actor_of
 from .match import Hit
+from .polarity import STOPS, coordinated, denied_chars, denied_words, negations, same_zone
 from .reading import Sentence
 from .zones import Zone, zone_at
-
-Actor = Literal["we", "you", "third", "policy", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +34,41 @@ class Frame:
 def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
     """All frames of a sentence."""
     words = sentence.reading.words
-    negations = _negations(sentence)
+    folded = sentence.reading.view.folded
+    negators = negations(sentence)
     contrasts = [hit.start for hit in sentence.named("structure", "contrast")]
     out: list[Frame] = []
+    seen: set[tuple[int, str]] = set()
     for hit in sentence.hits("predicates"):
+        if (hit.start, hit.id) in seen:  # two forms of one stem
+            continue
+        seen.add((hit.start, hit.id))
         zone = zone_at(found, hit.start)
         kind = zone.kind if zone else "main"
         if zone and zone.kind == "purpose" and zone.start == hit.start:
             kind = "main"  # the word that opens the purpose states the use itself
         if kind == "main" and _nominal(sentence, hit):
             kind = "nominal"
+        actor, at, to = actor_of(sentence, hit, found)
         if zone is not None and kind == "relative" and _of_party(sentence, zone.start):
-            kind = "party"
-        if kind in ("main", "purpose") and (_relative_words(sentence, hit) if words else _relative_chars(sentence, hit)):
+            if not any(n.end <= zone.start for n in negators):
+                kind, actor = "main", "third"
+        elif kind in ("main", "purpose") and (_relative_words(sentence, hit) if words else _relative_chars(sentence, hit)):
             kind = "relative"
-        actor, at, to = _actor(sentence, hit, found)
-        if kind == "party":
-            kind, actor = "main", "third"
-        previous = out[-1] if out else None
+        before = next(((f.hit, f.denied) for f in reversed(out) if f.hit.start < hit.start), None)
+        near = [n for n in negators if same_zone(found, n, zone)]
         if words:
-            denied = _denied_words(sentence, hit, [n for n in negations if _same_zone(found, n, zone)], contrasts, zone) or _coordinated(sentence, hit, previous)
+            denied = denied_words(sentence, hit, near, contrasts, zone) or coordinated(sentence, hit, before)
         else:
-            denied = _denied_chars(sentence, hit, [n for n in negations if _same_zone(found, n, zone)], contrasts, previous)
-        if kind == "main" and _prevented(sentence, hit):
+            denied = denied_chars(sentence, hit, near, contrasts, before)
+        if kind in ("main", "nominal") and _prevented(sentence, hit):
+            stopped = actor in ("we", "") and STOPS.search(folded, max(sentence.start, hit.start - 40), hit.start)
+            kind, denied = ("main", True) if stopped else ("relative", denied)
+        if _CANCELLED.search(folded, max(sentence.start, hit.start - 60), hit.start):
             kind = "relative"
-        if hit.id == "apply" and _NOT_OURS.match(sentence.reading.view.folded, hit.start):
+        if hit.id == "apply" and _NOT_OURS.match(folded, hit.start) or hit.id == "right" and _NO_EFFECT.search(folded, hit.end, sentence.end):
             denied = True
-        if hit.id == "choose" and _CONSEQUENCE.match(sentence.reading.view.folded, hit.start):
+        if hit.id == "choose" and _CONSEQUENCE.match(folded, hit.start):
             denied = False
         out.append(Frame(hit, hit.id, kind, actor, denied, _modality(sentence, hit, denied), at, to))
     return out
@@ -95,6 +102,14 @@ def _nominal(sentence: Sentence, hit: Hit) -> bool:
 #: What refusing costs ("unable to use", 无法使用) is said of a choice, it does not deny one.
 _CONSEQUENCE = re.compile(r"无法|可能无法|将无法|影响|不影响|unable|may be unable|may not|might not|nebudete moci|nemus|omezena")
 _NOT_OURS = re.compile(r"不负责|概不负责|不承担责任|不负任何责任|无法控制|not responsible|no control|no responsibility|neodpovídáme|nemáme kontrolu|neneseme|nenese zodpovědnost|not operated by")
+#: Negators that these verbs cancel ("nothing prevents us from sharing", "will not hesitate to"), and the without
+#: of "cannot provide the service without collecting": what follows is neither stated nor denied.
+_CANCELLED = re.compile(
+    r"(?:\bnot|n't|\bnothing|\bcannot|\bnever|\bnebude\w*|\bnic)\s+(?:\w+\s+){0,4}?(?:prevents?|stops?|hesitate|deny|rule out|fail|forget|váhat|brán\w+|vyloučit)\b[^.;]*$"
+    r"|(?:不|未|无法|不能)(?:会|能)?(?:阻止|排除|犹豫|否认)[^,;。]*$"
+    r"|\b(?:cannot|can't|unable|not possible|could not|not be able|nemůžeme|nelze)\b[^.;]*\b(?:without|bez|aniž)\s+(?:\w+\s+){0,4}$"
+)
+_NO_EFFECT = re.compile(r"\bdoes not affect|\bnot affect|\bnemá vliv|\bnení dotčen|不影响|不会影响|\bneuplatn|\bnemůžeme vyhovět")
 _PREVENTED = re.compile(
     r"(?:未经授权|未授权|未经许可|不被|免受|不受|免于|非法)[^,;。]{0,24}$|限制[^,;。]{0,24}$|(?:unauthori[sz]ed|unlawful|accidental|improper)\s+(?:\w+\s*,?\s+){0,6}$|neoprávněn\w+\s+(?:\w+\s*,?\s+){0,3}$|"
     r"(?:防止|避免|阻止|停止|禁止|限制|反对|拒绝|要求停止|以免)[^,;。]{0,16}$"
@@ -119,105 +134,6 @@ def _of_party(sentence: Sentence, start: int) -> bool:
             if reading.view.folded[hit.end : start].strip(" ,") == "" and hit.id not in ("User", "Customer", "Member", "Public"):
                 return True
     return False
-
-
-def _same_zone(found: list[Zone], negation: Hit, zone: Zone | None) -> bool:
-    """A negator inside a condition, exception or relative clause denies nothing outside it."""
-    at = zone_at(found, negation.start)
-    return at is None or at is zone or at.kind == "purpose" or at.start == negation.start
-
-
-# -- polarity
-
-
-def _negations(sentence: Sentence) -> list[Hit]:
-    return sentence.named("negation", "words")
-
-
-def _denied_chars(sentence: Sentence, hit: Hit, negations: list[Hit], contrasts: list[int], previous: Frame | None) -> bool:
-    folded = sentence.reading.view.folded
-    start, end = sentence.clause_of(hit.start)
-    turn = max((at for at in contrasts if start <= at < hit.start), default=start)
-    if any(turn <= neg.start and neg.end <= hit.start for neg in negations):
-        return not _double(folded, turn, hit.start)
-    if re.match(r"[^,;。]{0,12}(?:并未发生|不存在|不会发生|并不存在|从未发生)", folded[hit.end : end]):
-        return True
-    if previous is not None and previous.denied:
-        between = folded[previous.hit.end : hit.start]
-        if re.fullmatch(r"\s*(?:[、,/]|或者?|和|以及|及|与|,?也|,?亦|或是|、?或)\s*(?:向|对|将|与|给|任何|第三方|其他|公司|组织|个人|和|、|转让|或)*", between):
-            return True
-    return False
-
-
-def _double(folded: str, start: int, end: int) -> bool:
-    """不得不, 不会不, 无不: two negators that affirm."""
-    return bool(re.search(r"不得不|不会不|无不|没有不|不能不|并非不", folded[start:end]))
-
-
-def _denied_words(sentence: Sentence, hit: Hit, negations: list[Hit], contrasts: list[int], zone: Zone | None) -> bool:
-    reading = sentence.reading
-    folded = reading.view.folded
-    begin = zone.cue if zone and zone.kind in ("condition", "exception", "relative", "purpose") and zone.cue <= hit.start else sentence.start
-    begin = max([begin, *(at for at in contrasts if at < hit.start)], default=begin)
-    semicolon = folded.rfind(";", begin, hit.start)
-    begin = max(begin, semicolon + 1)
-    if reading.lexicon.cues.get("language", {}).get("negative_prefix"):
-        return _denied_czech(sentence, hit, negations, begin)
-    subjects = [s for s in reading.hits("subjects", begin, hit.start) if s.id in ("we", "you", "third")]
-    before = [neg for neg in negations if begin <= neg.start and neg.end <= hit.start]
-    if before:
-        last = before[-1]
-        word = folded[last.start : last.end]
-        fresh = [s for s in subjects if s.start > last.end and _is_subject_words(sentence, s)]
-        if word in ("no", "none", "nobody", "nothing", "zero"):  # denies what it determines and the verb after it
-            return not fresh and "," not in folded[last.end : hit.start]
-        if not fresh and not _finite_again(folded[last.end : hit.start]):
-            return True
-    after = [neg for neg in negations if hit.end <= neg.start <= hit.end + 12 and folded[neg.start : neg.end] in ("no", "none", "nothing", "zero")]
-    return any(not re.search(r"[,;:]|\bif\b|\bthat\b", folded[hit.end : neg.start]) for neg in after)
-
-
-_CHAIN = re.compile(r"[\s,/]*(?:\b(?:or|and|nor|otherwise|any|form|of|other|the|in|way|to|nebo|ani|či|a|ani)\b|[\s,/])*")
-
-
-def _coordinated(sentence: Sentence, hit: Hit, previous: Frame | None) -> bool:
-    """A verbal noun or bare verb joined to a denied one shares its denial."""
-    if previous is None or not previous.denied:
-        return False
-    between = sentence.reading.view.folded[previous.hit.end : hit.start]
-    return bool(_CHAIN.fullmatch(between)) and hit.start > previous.hit.start
-
-
-def _finite_again(between: str) -> bool:
-    """Whether a new finite verb phrase starts after the negator ("…, and will use …")."""
-    return bool(re.search(r"[,;]\s*(?:and|but|so)\s+(?:we|you|they|it|will|may|can|is|are|do)\b|\b(?:and|but)\s+(?:will|may|can|do)\b(?!\s+not)", between))
-
-
-_CZ_FINITE = re.compile(r"(?:[aáeiíu]me|ujeme|uji|ám|ím|eme|íme|áme|ují|ují|ete|áte|íte|ujete|uje|á|í|ají)$")
-
-
-def _denied_czech(sentence: Sentence, hit: Hit, negations: list[Hit], begin: int) -> bool:
-    if hit.negated:
-        return True
-    folded = sentence.reading.view.folded
-    word = folded[hit.start : hit.end].split()[0]
-    before = [neg for neg in negations if begin <= neg.start and neg.end <= hit.start]
-    if not before:
-        after = sentence.reading.hits("negation", hit.end, min(hit.end + 18, sentence.end))
-        return any(folded[n.start : n.end] in ("nejsou", "není", "nebudou", "nebude", "nemáme", "nedochází", "neprobíhá") and "," not in folded[hit.end : n.start] for n in after)
-    last = before[-1]
-    text = folded[last.start : last.end]
-    between = folded[last.end : hit.start]
-    if "," in between and re.search(r",\s*(?:ale|však|avšak|který|která|které|aby|abychom|pokud|že|což|protože)\b", between):
-        return False
-    if text == "bez":
-        return len(between) < 30 and "," not in between
-    if text in ("ne", "nikdy", "žádný", "žádná", "žádné", "žádných", "žádným", "žádnou", "ani", "nikomu", "nikým", "nikoli", "nikoliv", "žádnému"):
-        # Czech doubles the negation: a plain finite verb beside these words stays affirmed unless none is negated
-        return text in ("nikoli", "nikoliv", "ne") and len(between) < 24
-    if _CZ_FINITE.search(word) and word.endswith(("me", "ji", "te")):
-        return False
-    return not re.search(r"\b(?:budeme|můžeme|mohou|může|budou|jsou|je|bude|ale)\b", between)
 
 
 # -- relative clauses without a pronoun
@@ -264,105 +180,6 @@ def _is_noun(sentence: Sentence, at: int) -> bool:
         if any(at - hit.end <= 1 for hit in reading.hits(layer, max(sentence.start, at - 40), at)):
             return True
     return sentence.token(at, -1) in {"information", "data", "details", "content", "services", "cookies", "way", "purposes", "any", "products", "things", "everything", "partners", "parties", "features", "websites"}
-
-
-# -- actor
-
-
-def _actor(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, int, int]:
-    if sentence.reading.words:
-        return _actor_words(sentence, hit, found)
-    return _actor_chars(sentence, hit, found)
-
-
-_RECEIVER = re.compile(r"(?:向|给|为|对|与|和|替|请|使|让|帮助|将|把|于|及|或|、|要求|代表|委托|授权|有关|关于|了解|识别|保护|提醒|通知|征得|获得|取得|经|供|任何|以|使用|从|来自|自|除|遵循|根据|按照|依照|遵守|同意|阅读|依据|依|除了|因|参与)\s*$")
-
-
-def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, int, int]:
-    reading = sentence.reading
-    folded = reading.view.folded
-    zone = zone_at(found, hit.start)
-    for start, end in reversed([c for c in sentence.clauses if c[0] <= hit.start]):
-        best: Hit | None = None
-        for subject in reading.hits("subjects", start, min(end, hit.start)):
-            following = folded[subject.end : subject.end + 1]
-            inside = zone_at(found, subject.start)
-            if inside is not None and inside is not zone and inside.kind in ("condition", "exception") and subject.id != "policy":
-                continue
-            if following in ("的", "之") or subject.id == "policy" and following in ("中", "所"):
-                continue
-            by = folded[max(start, subject.start - 1) : subject.start]
-            if by in ("由", "被"):
-                return _as_actor(subject)
-            if _RECEIVER.search(folded[max(start, subject.start - 4) : subject.start]):
-                continue
-            best = subject
-        if best is not None:
-            return _as_actor(best)
-    return "", -1, -1
-
-
-def _as_actor(subject: Hit) -> tuple[Actor, int, int]:
-    kind: Actor = subject.id if subject.id in ("we", "you", "third", "policy") else ""  # type: ignore[assignment]
-    return kind, subject.start, subject.end
-
-
-def _is_subject_words(sentence: Sentence, subject: Hit) -> bool:
-    before = sentence.token(subject.start, -1)
-    return before not in {"to", "with", "from", "about", "by", "for", "of", "our", "your", "on", "at", "other", "between", "via", "through", "let", "help", "those", "s", "s vámi", "od", "o", "k", "pro", "na", "u", "ze", "se", "mezi", "asking", "ask", "and our"}
-
-
-def _actor_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, int, int]:
-    reading = sentence.reading
-    folded = reading.view.folded
-    czech = bool(reading.lexicon.cues.get("language", {}).get("negative_prefix"))
-    if czech:
-        ending = _czech_person(sentence, hit)
-        if ending:
-            return ending, -1, -1
-    zone = zone_at(found, hit.start)
-    begin = zone.cue if zone and zone.cue <= hit.start and zone.kind in ("condition", "exception", "relative") else sentence.start
-    agent = re.match(r"(?:\s+\w+){0,3}?\s+by\s+", folded[hit.end : min(hit.end + 40, sentence.end)])
-    if agent:
-        by = [s for s in reading.hits("subjects", hit.end + agent.end() - 1, min(hit.end + agent.end() + 24, sentence.end)) if s.id in ("third", "you")]
-        if by and by[0].start <= hit.end + agent.end() + 4:
-            return _as_actor(by[0])
-    if re.match(r"you\b", folded[hit.start : hit.end]):
-        return "you", hit.start, hit.start + 3
-    candidates = []
-    for subject in reading.hits("subjects", begin, hit.start):
-        inside = zone_at(found, subject.start)
-        if inside is not None and inside is not zone:
-            continue
-        if _is_subject_words(sentence, subject):
-            candidates.append(subject)
-    if not candidates:
-        return "", -1, -1
-    pronouns = [s for s in candidates if s.id in ("we", "you") and len(folded[s.start : s.end]) <= 3]
-    chosen = pronouns[-1] if pronouns and not any(s.start > pronouns[-1].start and s.id == "third" for s in candidates) else candidates[-1]
-    return _as_actor(chosen)
-
-
-_CZ_AUX_WE = re.compile(r"\b(?:nemáme|máme|budeme|nebudeme|můžeme|nemůžeme|mohu|nemohu|můžu|budu|nebudu|musíme|chceme|jsme|smíme|hodláme)\b")
-_CZ_AUX_YOU = re.compile(r"\b(?:budete|můžete|nemůžete|musíte|chcete|jste|máte|smíte|nemusíte|byste|můžeš|máš)\b")
-
-
-def _czech_person(sentence: Sentence, hit: Hit) -> Actor:
-    folded = sentence.reading.view.folded
-    word = folded[hit.start : hit.end].split()[0]
-    start, end = sentence.clause_of(hit.start)
-    if re.search(r"(?:áme|íme|ujeme|eme|uji|ím|ám)$", word) and len(word) > 4 and word not in ("námi",):
-        return "we"
-    if re.search(r"(?:áte|íte|ujete|ete|jte|te)$", word) and len(word) > 4:
-        return "you"
-    clause = folded[start:end]
-    offset = hit.start - start
-    we = [m.start() for m in _CZ_AUX_WE.finditer(clause)]
-    you = [m.start() for m in _CZ_AUX_YOU.finditer(clause)]
-    nearest = min([(abs(p - offset), "we") for p in we] + [(abs(p - offset), "you") for p in you], default=None)
-    if nearest is None:
-        return ""
-    return "we" if nearest[1] == "we" else "you"
 
 
 def _modality(sentence: Sentence, hit: Hit, denied: bool) -> Modality:

@@ -7,11 +7,13 @@ the main clause decide first; then what the sentence inherits from its list head
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from .context import Context, Draft
 from .facets import Value
 from .frames import Frame
+from .polarity import negations
 from .reading import Sentence
 from .retention import Period
 from .zones import Zone
@@ -74,6 +76,8 @@ def decide(facts: Facts) -> list[Draft]:
     sentence = facts.sentence
     if facts.topic("pointer") and not facts.colon and not any(f.zone == "main" and f.kind in ("collect", "share", "sell", "retain", "store", "process", "protect", "right", "choose") for f in facts.frames):
         return []
+    if _FLIPS.search(sentence.folded):
+        return []
     drafts = _of_item(facts)
     if drafts is None:
         drafts = _of_frames(facts, ("main",))
@@ -81,16 +85,39 @@ def decide(facts: Facts) -> list[Draft]:
             agreed = [d for d in _of_frames(facts, ("nominal", "relative")) if d.practice in ("Collect", "Use", "Share", "Transfer", "Store")]
             drafts = [replace(d, rules=(*d.rules, "consented")) for d in agreed] or drafts
         if not drafts:
-            drafts = [replace(d, rules=(*d.rules, "nominal")) for d in _of_frames(facts, ("nominal",))]
+            drafts = _careful(facts, [replace(d, rules=(*d.rules, "nominal")) for d in _of_frames(facts, ("nominal",))])
         if not drafts and "weak-frames" not in facts.off:
-            drafts = [replace(d, strength=1, rules=(*d.rules, "weak-frames")) for d in _of_frames(facts, ("relative", "purpose", "condition"), weak=True)]
+            drafts = _careful(facts, [replace(d, strength=1, rules=(*d.rules, "weak-frames")) for d in _of_frames(facts, ("relative", "purpose", "condition"), weak=True)])
         if not drafts:
             drafts = _inherited(facts)
-    drafts = _labelled(facts, drafts)
+    drafts = _under_denial(facts, _labelled(facts, drafts))
     drafts = _children(facts, _scope(facts, drafts))
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
-    return _once(_one_scope(facts, drafts))
+    return _once(_one_polarity(_one_scope(facts, drafts)))
+
+
+#: "It is not true that …" turns its clause round: better nothing than the wrong way.
+_FLIPS = re.compile(r"není pravda|it is not true|并非事实|不是事实|it is untrue")
+
+
+def _careful(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """Of drafts that only a noun or a subordinate verb supports, a negative sentence keeps the denied."""
+    return [d for d in drafts if d.denied or d.practice in ("OfferChoice", "OfferContact", "LimitScope")] if _negative(facts) else drafts
+
+
+def _under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """Items under "We will never:", "What we do not do", behind ✗ or beside a "no" are denied, whatever verb they have."""
+    context = facts.context
+    if not context.under_denial:
+        return drafts
+    return [d if d.denied or d.actor else replace(d, denied=True, rules=(*d.rules, "denied-head"), trace=(*d.trace, "stands under a denial")) for d in drafts]
+
+
+def _one_polarity(drafts: list[Draft]) -> list[Draft]:
+    """Where a sentence denies a practice, a mere label or noun of the same practice affirms nothing."""
+    denied = {d.practice for d in drafts if d.denied}
+    return [d for d in drafts if d.denied or d.practice not in denied or (d.actor in ("we", "third", "you") and d.rules and d.rules[0] != "frame:serve")]
 
 
 _LABEL = re.compile(r"[^,;。.:!?]{2,24}:(?=\s*\S)")
@@ -156,6 +183,8 @@ def _practice(facts: Facts, frame: Frame, *, weak: bool) -> str | None:
 
 def _collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if frame.kind == "receive" and (frame.actor == "third" or _foreign_name(facts, frame)):
+        return "Share"
+    if frame.actor == "third" and frame.denied:
         return "Share"
     if frame.kind == "receive" and frame.actor == "you":
         return None
@@ -302,6 +331,8 @@ def _share(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if frame.actor == "you" and not facts.receivers():
         return None
+    if frame.hit.form.text.startswith(("příjemc", "zpracovatel")) and any(f is not frame and f.zone == "main" for f in facts.frames):
+        return None
     if not weak and _TO_US.match(facts.sentence.reading.view.folded, frame.hit.end):
         return "Collect"
     if weak and not facts.announces("Share"):
@@ -378,6 +409,8 @@ def _delete(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if frame.actor == "you":
         return "GrantRight"
+    if frame.denied and not facts.periods:
+        return "GrantRight" if frame.actor == "we" else None
     if facts.announces("GrantRight") and not facts.periods:
         return None
     if facts.data_like() or facts.periods or facts.announces("Retain"):
@@ -574,7 +607,7 @@ _EXPLAINS = re.compile(r"[^,]{2,14}是(?:一|当|指|用|由|您|在)|(?:an? )?[
 def _inherited(facts: Facts) -> list[Draft]:
     context = facts.context
     out: list[Draft] = []
-    if _negative(facts) and not context.heading_denied:
+    if _negative(facts) and not (context.heading_denied or context.under_denial):
         return out  # what a negative sentence denies is not known: better nothing than a permission
     refers = facts.sentence.hits("anaphora")
     opens = [h for h in refers if h.start <= facts.sentence.start + 6]
@@ -588,23 +621,36 @@ def _inherited(facts: Facts) -> list[Draft]:
         return out
     for practice in context.announced[:3]:
         if _supports(facts, practice):
-            denied = context.heading_denied
+            denied = context.heading_denied or context.under_denial
             trace = f"heading announces {practice}" + (", denied" if denied else "")
             out.append(Draft(practice, denied, "Will", "", rules=("heading",), trace=(trace,), strength=1))
             break
     return out
 
 
+_NE_WORD = re.compile(r"\bne\w{3,}\b")
+
+
+def _affirmative(facts: Facts) -> frozenset[str]:
+    """Czech words that begin with ne- and deny nothing."""
+    return frozenset(facts.sentence.reading.lexicon.words("negation", "not_negated"))
+
+
 def _negative(facts: Facts) -> bool:
     """Whether a negator stands in the main clause, or a verb carries one."""
     inside = [z for z in facts.zones if z.kind in ("condition", "exception", "relative")]
-    words = [n for n in facts.sentence.named("negation", "words") if not any(z.start <= n.start < z.end for z in inside)]
+    czech = facts.sentence.reading.lexicon.cues.get("language", {}).get("negative_prefix")
+    if czech and any(m.group() not in _affirmative(facts) for m in _NE_WORD.finditer(facts.sentence.folded)):
+        return True
+    words = [n for n in negations(facts.sentence) if not any(z.start <= n.start < z.end for z in inside)]
     return bool(words) or any(f.denied for f in facts.frames) or any(h.negated for h in facts.sentence.hits("predicates"))
 
 
 def _supports(facts: Facts, practice: str) -> bool:
     """Whether the sentence names what the practice is about."""
     specific = any(v.mention.facet == "dataCategory" and v.mention.concept != "PersonalData" and v.zone != "exception" for v in facts.values)
+    if facts.context.under_denial or facts.context.heading_denied:
+        return facts.named("dataCategory", "purpose", "recipient")
     if practice == "Collect":
         return specific
     if practice == "Use":
@@ -673,6 +719,11 @@ def _once(drafts: list[Draft]) -> list[Draft]:
         if key not in out or out[key].strength < draft.strength:
             out[key] = draft
     return list(out.values())
+
+
+def denies(facts: Facts, drafts: Sequence[Draft]) -> bool:
+    """Whether a list head denies what follows it: it is negative and affirms nothing itself."""
+    return _negative(facts) and all(d.denied for d in drafts)
 
 
 def answer_word(text: str) -> bool | None:

@@ -20,7 +20,7 @@ from .dates import policy_dates
 from .facets import values
 from .frames import frames
 from .parties import acting_names, controller, title
-from .practices import FAMILIES, Facts, decide
+from .practices import FAMILIES, Facts, decide, denies
 from .reading import Reading, Sentence
 from .retention import periods
 from .zones import zones
@@ -117,7 +117,7 @@ class _Run:
         facts = Facts(sentence, frames(sentence, parts), named, periods(sentence), context, parts, self.off)
         drafts = decide(facts)
         colon = bool(re.search(r"[:：]\s*[*_]*$", self.text[start:end]))
-        excepting = any(z.kind == "exception" and z.end >= end - 6 for z in parts) or _refers_to_exceptions(sentence)
+        excepting = any(z.kind == "exception" and (z.end >= end - 6 or (colon and _announces(self.reading.sentence(z.start, z.end)))) for z in parts) or _refers_to_exceptions(sentence)
         indexes: list[int] = []
         kept: list[Draft] = []
         bare = colon and _bare_head(facts, drafts)
@@ -135,7 +135,7 @@ class _Run:
         carried = tuple(m for s in made for m in s.mentions if m.facet in ("dataSubject", "source", "recipient", "applicableLaw"))
         stated = tuple(kept) if kept else tuple(drafts) if bare else ()
         conds: tuple[Condition, ...] = tuple(c for s in made for c in s.conditions)
-        return Head(clause.path, stated, tuple(indexes), data, carried, conds, excepts=excepting and any(d.denied for d in stated) and (colon or _announces(sentence)), colon=colon)
+        return Head(clause.path, stated, tuple(indexes), data, carried, conds, excepts=excepting and any(d.denied for d in stated) and (colon or _announces(sentence)), colon=colon, denied=colon and denies(facts, stated))
 
     def _statement(self, clause: Clause, sentence: Sentence, draft: Draft, facts: Facts, context: Context, admitted: Admission) -> Statement | None:
         head = context.head if "list-head" in draft.rules else context.previous if "anaphora" in draft.rules else None

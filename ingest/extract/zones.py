@@ -55,6 +55,8 @@ def _of_words(sentence: Sentence) -> list[Zone]:
         kind = hit.id
         if kind == "exception_open":
             end = next((at for at in contrast if at > hit.end + 8 and at != hit.start), sentence.end)
+            if hit.start <= sentence.start + 2:  # an exception in front ends where the main clause begins
+                end = _condition_end(sentence, hit.start, hit.end)
             semicolon = folded.find(";", hit.end, end)
             out.append(Zone(hit.start, semicolon if semicolon > 0 else end, "exception", hit.end))
         elif kind == "condition_open":
@@ -85,6 +87,10 @@ _TAKEN_OVER = re.compile(
 )
 
 
+#: "When you place an order we collect …": a second subject takes over without a comma.
+_SECOND_SUBJECT = re.compile(r"\s*(?:we|you|they|i|the user|a user)\b[^,;.]{6,80}?\s(?<!and )(?<!or )(?<!that )(?<!which )(?<!information )(?<!data )(?<!services )(?<!how )(?<!what )(?P<main>we|you)\s(?:may|will|can|collect|use|share|do|store|also|have|must|shall|might)\b")
+
+
 def _condition_end(sentence: Sentence, start: int, opened: int) -> int:
     """Up to the first comma behind which a subject or a verb of the main clause stands, else the first comma."""
     folded = sentence.reading.view.folded
@@ -95,6 +101,10 @@ def _condition_end(sentence: Sentence, start: int, opened: int) -> int:
         if ends:
             return min(ends)
     first = 0
+    if start <= sentence.start + 3:
+        second = _SECOND_SUBJECT.match(folded, opened, sentence.end)
+        if second:
+            return second.start("main")
     for mark in _MARK.finditer(folded, opened, sentence.end):
         if not first:
             first = mark.start()

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 
 _STOP = re.compile(r"[。！？!?]+[”’」』）)\"\]*_]*|[.…]+[”’“\"')\]*_]*(?=\s|$)|\n+|[.](?=[A-ZÁ-Ž][a-zá-ž])")
 _ABBREVIATIONS = frozenset(
-    "e.g i.e etc inc ltd llc corp co no vs u.s u.k st mr mrs ms dr jr sr approx dept fig sec art para "
+    "e.g i.e etc inc ltd llc corp co vs u.s u.k st mr mrs ms dr jr sr approx dept fig sec art para "
     "např tzv tj tzn mj resp popř příp čl odst písm č sb atd apod aj s.r.o a.s z.s o.s spol ing mgr bc mudr judr phdr "
-    "tel ul nám min max cca kč tis mil hod str pozn viz ust násl zák obch aj event vč".split()
+    "tel ul min max cca kč tis mil hod str pozn viz ust násl zák obch aj event vč".split()
 )
 _WORD_BEFORE = re.compile(r"([\w.]+)$")
-_NEVER_LAST = frozenset("např tzv tj tzn mj resp popř příp čl odst písm č vč e.g i.e vs no mr mrs ms dr ing mgr bc".split())
+_NEVER_LAST = frozenset("např tzv tj tzn mj resp popř příp čl odst písm č vč e.g i.e vs mr mrs ms dr ing mgr bc".split())
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -42,6 +42,8 @@ def _ends(text: str, begin: int, stop: re.Match[str], limit: int) -> bool:
         return True
     before = _WORD_BEFORE.search(text, max(begin, stop.start() - 24), stop.start())
     word = before.group(1).lower().strip(".") if before else ""
+    if word == "no" and following[:1].isdigit():
+        return False
     if word in _NEVER_LAST:
         return False
     first = following.lstrip("“\"'(*_[„‚«")[:1]
