@@ -15,20 +15,30 @@ from .zones import Zone, zone_at
 Actor = Literal["we", "you", "third", "policy", ""]
 
 #: Sentences that tell the user what to do or not to do.
-_IMPERATIVE = re.compile(r"(?:please,? )?(?:do not|don't|never|keep|choose|use caution|avoid)\b(?! we| our)|please\b|(?:prosíme?,? )?(?:ne)?\w+(?:ejte|ujte|něte)\b")
+_IMPERATIVE = re.compile(
+    r"(?:please,? )?(?:do not|don't|never|keep|choose|use caution|avoid)\b(?! we| our)|please\b|(?:prosíme?,? )?(?:ne)?\w+(?:ejte|ujte|něte)\b"
+)
 _IMPERATIVE_ZH = re.compile(r"(?:因此,?|所以,?)?(?:请|切勿|勿)(?!求|注意|放心|理解|您注意|参)")
 _TOWARDS = re.compile(r"(?:向|与|和|给|对)[^,;。会将不未]{0,8}$")
 
+
 def actor_of(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, int, int]:
     """Who acts, and where the words for it stand (-1, -1 where only the verb's ending says it)."""
-    if not sentence.reading.words and _IMPERATIVE_ZH.match(sentence.folded) or sentence.reading.words and _IMPERATIVE.match(sentence.folded):
+    if (
+        not sentence.reading.words
+        and _IMPERATIVE_ZH.match(sentence.folded)
+        or sentence.reading.words
+        and _IMPERATIVE.match(sentence.folded)
+    ):
         return "you", -1, -1
     if sentence.reading.words:
         return _actor_words(sentence, hit, found)
     return _actor_chars(sentence, hit, found)
 
 
-_RECEIVER = re.compile(r"(?:向|给|为|对|与|和|替|请|使|让|帮助|将|把|于|及|或|、|要求|代表|委托|授权|有关|关于|了解|识别|保护|提醒|通知|征得|获得|取得|经|供|任何|以|使用|从|来自|自|除|遵循|根据|按照|依照|遵守|同意|阅读|依据|依|除了|因|参与)\s*$")
+_RECEIVER = re.compile(
+    r"(?:向|给|为|对|与|和|替|请|使|让|帮助|将|把|于|及|或|、|要求|代表|委托|授权|有关|关于|了解|识别|保护|提醒|通知|征得|获得|取得|经|供|任何|以|使用|从|来自|自|除|遵循|根据|按照|依照|遵守|同意|阅读|依据|依|除了|因|参与)\s*$"
+)
 
 
 def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, int, int]:
@@ -40,14 +50,21 @@ def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
         for subject in reading.hits("subjects", start, min(end, hit.start)):
             following = folded[subject.end : subject.end + 1]
             inside = zone_at(found, subject.start)
-            if inside is not None and inside is not zone and inside.kind in ("condition", "exception") and subject.id != "policy":
+            if (
+                inside is not None
+                and inside is not zone
+                and inside.kind in ("condition", "exception")
+                and subject.id != "policy"
+            ):
                 continue
             if following in ("的", "之") or subject.id == "policy" and following in ("中", "所"):
                 continue
             by = folded[max(start, subject.start - 1) : subject.start]
             if by in ("由", "被"):
                 return _as_actor(subject)
-            if _RECEIVER.search(folded[max(start, subject.start - 4) : subject.start]) or _TOWARDS.search(folded[max(start, subject.start - 10) : subject.start]):
+            if _RECEIVER.search(folded[max(start, subject.start - 4) : subject.start]) or _TOWARDS.search(
+                folded[max(start, subject.start - 10) : subject.start]
+            ):
                 continue
             best = subject
         if best is not None:
@@ -63,7 +80,40 @@ def _as_actor(subject: Hit) -> tuple[Actor, int, int]:
 def is_subject_words(sentence: Sentence, subject: Hit) -> bool:
     """Whether a word for an actor stands where a subject stands, not behind a preposition or a possessive."""
     before = sentence.token(subject.start, -1)
-    return before not in {"to", "with", "from", "about", "by", "for", "of", "our", "your", "on", "at", "other", "between", "via", "through", "let", "help", "those", "s", "s vámi", "od", "o", "k", "pro", "na", "u", "ze", "se", "mezi", "asking", "ask", "and our"}
+    return before not in {
+        "to",
+        "with",
+        "from",
+        "about",
+        "by",
+        "for",
+        "of",
+        "our",
+        "your",
+        "on",
+        "at",
+        "other",
+        "between",
+        "via",
+        "through",
+        "let",
+        "help",
+        "those",
+        "s",
+        "s vámi",
+        "od",
+        "o",
+        "k",
+        "pro",
+        "na",
+        "u",
+        "ze",
+        "se",
+        "mezi",
+        "asking",
+        "ask",
+        "and our",
+    }
 
 
 def _actor_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, int, int]:
@@ -75,10 +125,18 @@ def _actor_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
         if ending:
             return ending, -1, -1
     zone = zone_at(found, hit.start)
-    begin = zone.cue if zone and zone.cue <= hit.start and zone.kind in ("condition", "exception", "relative") else sentence.start
+    begin = (
+        zone.cue
+        if zone and zone.cue <= hit.start and zone.kind in ("condition", "exception", "relative")
+        else sentence.start
+    )
     agent = re.match(r"(?:\s+\w+){0,3}?\s+by\s+", folded[hit.end : min(hit.end + 40, sentence.end)])
     if agent:
-        by = [s for s in reading.hits("subjects", hit.end + agent.end() - 1, min(hit.end + agent.end() + 24, sentence.end)) if s.id in ("third", "you")]
+        by = [
+            s
+            for s in reading.hits("subjects", hit.end + agent.end() - 1, min(hit.end + agent.end() + 24, sentence.end))
+            if s.id in ("third", "you")
+        ]
         if by and by[0].start <= hit.end + agent.end() + 4:
             return _as_actor(by[0])
     if re.match(r"you\b", folded[hit.start : hit.end]):
@@ -93,11 +151,17 @@ def _actor_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
     if not candidates:
         return "", -1, -1
     pronouns = [s for s in candidates if s.id in ("we", "you") and len(folded[s.start : s.end]) <= 3]
-    chosen = pronouns[-1] if pronouns and not any(s.start > pronouns[-1].start and s.id == "third" for s in candidates) else candidates[-1]
+    chosen = (
+        pronouns[-1]
+        if pronouns and not any(s.start > pronouns[-1].start and s.id == "third" for s in candidates)
+        else candidates[-1]
+    )
     return _as_actor(chosen)
 
 
-_CZ_AUX_WE = re.compile(r"\b(?:nemáme|máme|budeme|nebudeme|můžeme|nemůžeme|mohu|nemohu|můžu|budu|nebudu|musíme|chceme|jsme|smíme|hodláme)\b")
+_CZ_AUX_WE = re.compile(
+    r"\b(?:nemáme|máme|budeme|nebudeme|můžeme|nemůžeme|mohu|nemohu|můžu|budu|nebudu|musíme|chceme|jsme|smíme|hodláme)\b"
+)
 _CZ_AUX_YOU = re.compile(r"\b(?:budete|můžete|nemůžete|musíte|chcete|jste|máte|smíte|nemusíte|byste|můžeš|máš)\b")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ..records import Mention
 from .context import Draft
 from .facets import Value
-from .practices import GENERIC_DATA, Facts
+from .facts import GENERIC_DATA, Facts
 
 _LAW = ("applicableLaw", "authority")
 _PLACE = ("jurisdiction", "storageMedium")

@@ -17,17 +17,34 @@ from .reading import Reading
 _GROUP = re.compile(r"(?:对于|對於|针对|針對|对|對|当|當|如果|如|For |When |If |Pro |Při |Pokud |U )", re.IGNORECASE)
 
 
-_OF_VERB = {"collect": "Collect", "record": "Collect", "track": "Collect", "use": "Use", "share": "Share", "sell": "Sell", "store": "Store", "retain": "Retain"}
-_WH = re.compile(r"\b(?:what|which|who|where|how|why|co|jaké|které|kdo|kde|jak)\b|哪些|什么|什麼|何种|何種|谁|誰", re.IGNORECASE)
+_OF_VERB = {
+    "collect": "Collect",
+    "record": "Collect",
+    "track": "Collect",
+    "use": "Use",
+    "share": "Share",
+    "sell": "Sell",
+    "store": "Store",
+    "retain": "Retain",
+}
+_WH = re.compile(
+    r"\b(?:what|which|who|where|how|why|co|jaké|které|kdo|kde|jak)\b|哪些|什么|什麼|何种|何種|谁|誰", re.IGNORECASE
+)
 _TICKS = "✓✔☑✅√"
 _MARK = re.compile(r"(?:[-*•·]\s*)?([✓✔☑✅√✗✘❌✖🚫⛔×])\s*\S")
-_NO_CELL = re.compile(r"(?:no|none|never|not collected|not shared|not sold|ne|nikdy|žádn\w+|否|无|無|不|没有|沒有|[✗✘❌✖×])\.?", re.IGNORECASE)
+_NO_CELL = re.compile(
+    r"(?:no|none|never|not collected|not shared|not sold|ne|nikdy|žádn\w+|否|无|無|不|没有|沒有|[✗✘❌✖×])\.?",
+    re.IGNORECASE,
+)
 _YES_CELL = re.compile(r"(?:yes|ano|是|有|[✓✔☑✅√])\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A practice decided for a sentence, before its facets. ``actor`` is "we", "you", "third" or ""; rules name what decided it."""
+    """A practice decided for a sentence, before its facets. ``actor`` is "we", "you", "third" or ""; rules name what decided it.
+
+    ``at`` is where its verb stands (-1: it has none); ``zone`` names the only zone whose values it takes ("": the rest).
+    """
 
     practice: str
     denied: bool
@@ -38,6 +55,8 @@ class Draft:
     rules: tuple[str, ...] = ()
     trace: tuple[str, ...] = ()
     strength: int = 2
+    at: int = -1
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +117,9 @@ class Tracker:
             head = self.open_list
         if head is not None and not item and not head.colon:
             head = None
-        return Context(self.announced(heading), heading, head, self.last, item, first, self._denied(heading), self._marked(clause))
+        return Context(
+            self.announced(heading), heading, head, self.last, item, first, self._denied(heading), self._marked(clause)
+        )
 
     def announced(self, path: str) -> tuple[str, ...]:
         """Practices that a heading and those above it announce, nearest first, each once."""
@@ -117,7 +138,9 @@ class Tracker:
             return ()
         own = [hit.id for hit in self.reading.hits("headings", clause.start, clause.end)]
         if self._denied(path):  # "What we never sell": the verb that is denied is what it announces
-            own = [_OF_VERB[h.id] for h in self.reading.hits("predicates", clause.start, clause.end) if h.id in _OF_VERB] + own
+            own = [
+                _OF_VERB[h.id] for h in self.reading.hits("predicates", clause.start, clause.end) if h.id in _OF_VERB
+            ] + own
         return tuple(dict.fromkeys(own))
 
     def _denied(self, path: str) -> bool:

@@ -53,7 +53,9 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
         if zone is not None and kind == "relative" and _of_party(sentence, zone.start):
             if not any(n.end <= zone.start for n in negators):
                 kind, actor = "main", "third"
-        elif kind in ("main", "purpose") and (_relative_words(sentence, hit) if words else _relative_chars(sentence, hit)):
+        elif kind in ("main", "purpose") and (
+            _relative_words(sentence, hit) if words else _relative_chars(sentence, hit)
+        ):
             kind = "relative"
         before = next(((f.hit, f.denied) for f in reversed(out) if f.hit.start < hit.start), None)
         near = [n for n in negators if same_zone(found, n, zone)]
@@ -66,7 +68,12 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
             kind, denied = ("main", True) if stopped else ("relative", denied)
         if _CANCELLED.search(folded, max(sentence.start, hit.start - 60), hit.start):
             kind = "relative"
-        if hit.id == "apply" and _NOT_OURS.match(folded, hit.start) or hit.id == "right" and _NO_EFFECT.search(folded, hit.end, sentence.end):
+        if (
+            hit.id == "apply"
+            and _NOT_OURS.match(folded, hit.start)
+            or hit.id == "right"
+            and _NO_EFFECT.search(folded, hit.end, sentence.end)
+        ):
             denied = True
         if hit.id == "choose" and _CONSEQUENCE.match(folded, hit.start):
             denied = False
@@ -75,7 +82,9 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
 
 
 _VERBAL = re.compile(r"记录|录音|录影|登记|评估|通知|公告|统计|审计|监督")
-_AS_VERB = re.compile(r"[会将能可来以并行和及、,;。:并自动先得均亦也须需应予]$|我们$|系统$|服务器$|公司$|网站$|平台$|不$|未$|进行$|用于$")
+_AS_VERB = re.compile(
+    r"[会将能可来以并行和及、,;。:并自动先得均亦也须需应予]$|我们$|系统$|服务器$|公司$|网站$|平台$|不$|未$|进行$|用于$"
+)
 _CZ_NOUN = re.compile(r"(?:[aeěá]n|t)(?:í|ím|ího|ímu|ími|ích)$")
 
 
@@ -85,23 +94,50 @@ def _nominal(sentence: Sentence, hit: Hit) -> bool:
     if not sentence.reading.words:
         if hit.start > sentence.start and folded[hit.start - 1] in "的之":
             return True
-        if _VERBAL.fullmatch(folded[hit.start : hit.end]) and not _AS_VERB.search(folded[max(sentence.start, hit.start - 3) : hit.start]) and hit.start > sentence.start:
+        if (
+            _VERBAL.fullmatch(folded[hit.start : hit.end])
+            and not _AS_VERB.search(folded[max(sentence.start, hit.start - 3) : hit.start])
+            and hit.start > sentence.start
+        ):
             return True
         begin = sentence.clause_of(hit.start)[0]
-        return folded[hit.start - 2 : hit.start] in ("信息", "数据") and hit.end - hit.start == 2 and not re.search(r"[将把对就]", folded[begin : hit.start])
+        return (
+            folded[hit.start - 2 : hit.start] in ("信息", "数据")
+            and hit.end - hit.start == 2
+            and not re.search(r"[将把对就]", folded[begin : hit.start])
+        )
     word = folded[hit.start : hit.end].split()[0]
     if sentence.reading.lexicon.cues.get("language", {}).get("negative_prefix"):
         return bool(_CZ_NOUN.search(word)) and len(word) > 6
-    if word in ("process", "use", "store", "access", "control") and sentence.token(hit.start, -1) in ("this", "the", "a", "each", "any", "our", "your", "their", "its", "of"):
+    if word in ("process", "use", "store", "access", "control") and sentence.token(hit.start, -1) in (
+        "this",
+        "the",
+        "a",
+        "each",
+        "any",
+        "our",
+        "your",
+        "their",
+        "its",
+        "of",
+    ):
         return True
     if word.endswith(("ing", "tion", "ure", "age", "sal")) and hit.id not in ("choose", "right", "contact", "protect"):
-        return sentence.token(hit.start, -1) in ("the", "of", "our", "for", "this", "such", "any", "your", "about", "in", "by", "that") or folded[hit.end : hit.end + 4] == " of "
+        return (
+            sentence.token(hit.start, -1)
+            in ("the", "of", "our", "for", "this", "such", "any", "your", "about", "in", "by", "that")
+            or folded[hit.end : hit.end + 4] == " of "
+        )
     return False
 
 
 #: What refusing costs ("unable to use", 无法使用) is said of a choice, it does not deny one.
-_CONSEQUENCE = re.compile(r"无法|可能无法|将无法|影响|不影响|unable|may be unable|may not|might not|nebudete moci|nemus|omezena")
-_NOT_OURS = re.compile(r"不负责|概不负责|不承担责任|不负任何责任|无法控制|not responsible|no control|no responsibility|neodpovídáme|nemáme kontrolu|neneseme|nenese zodpovědnost|not operated by")
+_CONSEQUENCE = re.compile(
+    r"无法|可能无法|将无法|影响|不影响|unable|may be unable|may not|might not|nebudete moci|nemus|omezena"
+)
+_NOT_OURS = re.compile(
+    r"不负责|概不负责|不承担责任|不负任何责任|无法控制|not responsible|no control|no responsibility|neodpovídáme|nemáme kontrolu|neneseme|nenese zodpovědnost|not operated by"
+)
 #: Negators that these verbs cancel ("nothing prevents us from sharing", "will not hesitate to"), and the without
 #: of "cannot provide the service without collecting": what follows is neither stated nor denied.
 _CANCELLED = re.compile(
@@ -109,7 +145,9 @@ _CANCELLED = re.compile(
     r"|(?:不|未|无法|不能)(?:会|能)?(?:阻止|排除|犹豫|否认)[^,;。]*$"
     r"|\b(?:cannot|can't|unable|not possible|could not|not be able|nemůžeme|nelze)\b[^.;]*\b(?:without|bez|aniž)\s+(?:\w+\s+){0,4}$"
 )
-_NO_EFFECT = re.compile(r"\bdoes not affect|\bnot affect|\bnemá vliv|\bnení dotčen|不影响|不会影响|\bneuplatn|\bnemůžeme vyhovět")
+_NO_EFFECT = re.compile(
+    r"\bdoes not affect|\bnot affect|\bnemá vliv|\bnení dotčen|不影响|不会影响|\bneuplatn|\bnemůžeme vyhovět"
+)
 _PREVENTED = re.compile(
     r"(?:未经授权|未授权|未经许可|不被|免受|不受|免于|非法)[^,;。]{0,24}$|限制[^,;。]{0,24}$|(?:unauthori[sz]ed|unlawful|accidental|improper)\s+(?:\w+\s*,?\s+){0,6}$|neoprávněn\w+\s+(?:\w+\s*,?\s+){0,3}$|"
     r"(?:防止|避免|阻止|停止|禁止|限制|反对|拒绝|要求停止|以免)[^,;。]{0,16}$"
@@ -127,11 +165,16 @@ def _prevented(sentence: Sentence, hit: Hit) -> bool:
 
 
 def _of_party(sentence: Sentence, start: int) -> bool:
-    """ "service providers who collect": the clause tells what the party does. """
+    """ "service providers who collect": the clause tells what the party does."""
     reading = sentence.reading
     for layer in ("recipients", "parties"):
         for hit in reading.hits(layer, max(sentence.start, start - 60), start):
-            if reading.view.folded[hit.end : start].strip(" ,") == "" and hit.id not in ("User", "Customer", "Member", "Public"):
+            if reading.view.folded[hit.end : start].strip(" ,") == "" and hit.id not in (
+                "User",
+                "Customer",
+                "Member",
+                "Public",
+            ):
                 return True
     return False
 
@@ -141,13 +184,23 @@ def _of_party(sentence: Sentence, start: int) -> bool:
 
 def _relative_chars(sentence: Sentence, hit: Hit) -> bool:
     folded = sentence.reading.view.folded
-    if re.search(r"(?:如何|怎样|怎么|哪些|什么)[^,;。]{0,20}$", folded[max(sentence.start, hit.start - 24) : hit.start]):
+    if re.search(
+        r"(?:如何|怎样|怎么|哪些|什么)[^,;。]{0,20}$", folded[max(sentence.start, hit.start - 24) : hit.start]
+    ):
         return True
-    if re.match(r"[^,;。]{0,16}的(?:方式|方法|目的|范围|做法|规则|用途|类型|种类)(?:[,;。及和、]|$)", folded[hit.end : min(hit.end + 24, sentence.end)]):
+    if re.match(
+        r"[^,;。]{0,16}的(?:方式|方法|目的|范围|做法|规则|用途|类型|种类)(?:[,;。及和、]|$)",
+        folded[hit.end : min(hit.end + 24, sentence.end)],
+    ):
         return True
     if hit.start > sentence.start and folded[hit.start - 1] == "所" and not folded.startswith("所有", hit.start - 1):
         return True
-    return bool(re.match(r"(?:给|予|到|至|自|过|于)?(?:我们|本公司|本网站|本平台|第三方)?(?:的|之)(?!一|外|前|后|间|中|时|安全)", folded[hit.end : hit.end + 12]))
+    return bool(
+        re.match(
+            r"(?:给|予|到|至|自|过|于)?(?:我们|本公司|本网站|本平台|第三方)?(?:的|之)(?!一|外|前|后|间|中|时|安全)",
+            folded[hit.end : hit.end + 12],
+        )
+    )
 
 
 _STARTERS = frozenset(
@@ -158,11 +211,13 @@ _STARTERS = frozenset(
 
 
 def _relative_words(sentence: Sentence, hit: Hit) -> bool:
-    """ "the information we collect": a pronoun right behind a noun opens a clause that describes it. """
+    """ "the information we collect": a pronoun right behind a noun opens a clause that describes it."""
     reading = sentence.reading
     folded = reading.view.folded
     start, _ = sentence.clause_of(hit.start)
-    subjects = [s for s in reading.hits("subjects", start, hit.start) if folded[s.start : s.end] in ("we", "you", "i", "they")]
+    subjects = [
+        s for s in reading.hits("subjects", start, hit.start) if folded[s.start : s.end] in ("we", "you", "i", "they")
+    ]
     if not subjects:
         return False
     last = subjects[-1]
@@ -179,7 +234,24 @@ def _is_noun(sentence: Sentence, at: int) -> bool:
     for layer in ("data-categories", "purposes", "recipients", "measures", "rights"):
         if any(at - hit.end <= 1 for hit in reading.hits(layer, max(sentence.start, at - 40), at)):
             return True
-    return sentence.token(at, -1) in {"information", "data", "details", "content", "services", "cookies", "way", "purposes", "any", "products", "things", "everything", "partners", "parties", "features", "websites"}
+    return sentence.token(at, -1) in {
+        "information",
+        "data",
+        "details",
+        "content",
+        "services",
+        "cookies",
+        "way",
+        "purposes",
+        "any",
+        "products",
+        "things",
+        "everything",
+        "partners",
+        "parties",
+        "features",
+        "websites",
+    }
 
 
 def _modality(sentence: Sentence, hit: Hit, denied: bool) -> Modality:

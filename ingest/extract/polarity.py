@@ -13,10 +13,11 @@ from .match import Hit
 from .reading import Sentence
 from .zones import Zone, zone_at
 
+
 def same_zone(found: list[Zone], negation: Hit, zone: Zone | None) -> bool:
     """A negator inside a condition, exception or relative clause denies nothing outside it."""
     at = zone_at(found, negation.start)
-    return at is None or at is zone or at.kind == "purpose" or at.start == negation.start
+    return at is None or at is zone or at.kind == "purpose" or (at.start == negation.start and at.kind != "denied")
 
 
 #: The link "Do Not Sell or Share My Personal Information" and the signal "Do Not Track" are names.
@@ -30,7 +31,9 @@ def negations(sentence: Sentence) -> list[Hit]:
     return [hit for hit in sentence.named("negation", "words") if not any(s <= hit.start < e for s, e in names)]
 
 
-def denied_chars(sentence: Sentence, hit: Hit, negations: list[Hit], contrasts: list[int], previous: tuple[Hit, bool] | None) -> bool:
+def denied_chars(
+    sentence: Sentence, hit: Hit, negations: list[Hit], contrasts: list[int], previous: tuple[Hit, bool] | None
+) -> bool:
     """Whether a Chinese predicate is denied; ``previous`` is the predicate before it and whether that is.
 
     A negator of its clause denies it, and so does one of the predicate it is joined to.
@@ -44,13 +47,18 @@ def denied_chars(sentence: Sentence, hit: Hit, negations: list[Hit], contrasts: 
         return True
     if previous is not None and previous[1]:
         between = folded[previous[0].end : hit.start]
-        if re.fullmatch(r"\s*(?:[、,/]|或者?|和|以及|及|与|,?也|,?亦|或是|、?或)\s*(?:向|对|将|与|给|任何|第三方|其他|公司|组织|个人|和|、|转让|或)*", between):
+        if re.fullmatch(
+            r"\s*(?:[、,/]|或者?|和|以及|及|与|,?也|,?亦|或是|、?或)\s*(?:向|对|将|与|给|任何|第三方|其他|公司|组织|个人|和|、|转让|或)*",
+            between,
+        ):
             return True
     return False
 
 
 #: A denial that follows what it denies: "收集行为从未发生", "第三方分享: 无".
-_LATE_ZH = re.compile(r"[^,;。:]{0,14}(?:(?:并未|不会|从未|未曾|绝不会|没有)发生|(?:并)?不存在|并非|不是(?=[^,;。]{0,8}(?:业务|做法|目的|项目)))|[^,;。:]{0,10}:\s*(?:无|否|不|没有|从不|×|✗|✘)(?![论需同])")
+_LATE_ZH = re.compile(
+    r"[^,;。:]{0,14}(?:(?:并未|不会|从未|未曾|绝不会|没有)发生|(?:并)?不存在|并非|不是(?=[^,;。]{0,8}(?:业务|做法|目的|项目)))|[^,;。:]{0,10}:\s*(?:无|否|不|没有|从不|×|✗|✘)(?![论需同])"
+)
 
 
 def _double(folded: str, start: int, end: int) -> bool:
@@ -66,7 +74,9 @@ _LATE = re.compile(
 )
 #: "to no one", "with nobody": the negator stands behind its verb.
 _TO_NONE = re.compile(r"[^,;.]{0,36}?\b(?:to|with|by) (?:no one|nobody|none)\b|[^,;.]{0,24}?\bnikomu\b")
-_FRONTED = re.compile(r"\b(?:under no circumstances|in no (?:event|case|way|circumstances)|at no time|by no means|on no account|(?:never|nor|neither) (?:do|does|will|would|can|have|are|is|did))\b")
+_FRONTED = re.compile(
+    r"\b(?:under no circumstances|in no (?:event|case|way|circumstances)|at no time|by no means|on no account|(?:never|nor|neither) (?:do|does|will|would|can|have|are|is|did))\b"
+)
 #: Verbs that deny what follows them where the controller does them.
 STOPS = re.compile(
     r"\b(?:(?:have |has |had )?(?:stopped|ceased|refuse to|refrain from|avoid|never|far from|rather than|instead of|hardly ever)|přestal\w*(?: jsme)?|vyhýbáme se|zdržujeme se|odmítáme|namísto|místo)\s+(?:\w+\s+){0,2}$"
@@ -78,7 +88,11 @@ def denied_words(sentence: Sentence, hit: Hit, negations: list[Hit], contrasts: 
     """Whether a predicate of a language of words is denied."""
     reading = sentence.reading
     folded = reading.view.folded
-    begin = zone.cue if zone and zone.kind in ("condition", "exception", "relative", "purpose") and zone.cue <= hit.start else sentence.start
+    begin = (
+        zone.cue
+        if zone and zone.kind in ("condition", "exception", "relative", "purpose") and zone.cue <= hit.start
+        else sentence.start
+    )
     begin = max([begin, *(at for at in contrasts if at < hit.start)], default=begin)
     semicolon = folded.rfind(";", begin, hit.start)
     begin = max(begin, semicolon + 1)
@@ -100,11 +114,17 @@ def denied_words(sentence: Sentence, hit: Hit, negations: list[Hit], contrasts: 
             return not fresh and "," not in folded[last.end : hit.start]
         if not fresh and not _finite_again(folded[last.end : hit.start]):
             return True
-    after = [neg for neg in negations if hit.end <= neg.start <= hit.end + 12 and folded[neg.start : neg.end] in ("no", "none", "nothing", "zero")]
+    after = [
+        neg
+        for neg in negations
+        if hit.end <= neg.start <= hit.end + 12 and folded[neg.start : neg.end] in ("no", "none", "nothing", "zero")
+    ]
     return any(not re.search(r"[,;:]|\bif\b|\bthat\b", folded[hit.end : neg.start]) for neg in after)
 
 
-_CHAIN = re.compile(r"[\s,/]*(?:\b(?:or|and|nor|otherwise|any|form|of|other|the|in|way|to|nebo|ani|či|a|ani)\b|[\s,/])*")
+_CHAIN = re.compile(
+    r"[\s,/]*(?:\b(?:or|and|nor|otherwise|any|form|of|other|the|in|way|to|nebo|ani|či|a|ani)\b|[\s,/])*"
+)
 
 
 def coordinated(sentence: Sentence, hit: Hit, previous: tuple[Hit, bool] | None) -> bool:
@@ -117,15 +137,25 @@ def coordinated(sentence: Sentence, hit: Hit, previous: tuple[Hit, bool] | None)
 
 def _no_subject(sentence: Sentence, begin: int, hit: Hit) -> bool:
     """Whether no actor stands before a verbal noun ("Sale of your data: none")."""
-    return not any(s.id in ("we", "you", "third") and s.end <= hit.start for s in sentence.reading.hits("subjects", begin, hit.start))
+    return not any(
+        s.id in ("we", "you", "third") and s.end <= hit.start
+        for s in sentence.reading.hits("subjects", begin, hit.start)
+    )
 
 
 def _finite_again(between: str) -> bool:
     """Whether a new finite verb phrase starts after the negator ("…, and will use …")."""
-    return bool(re.search(r"[,;]\s*(?:and|but|so)\s+(?:we|you|they|it|will|may|can|is|are|do)\b|\b(?:and|but)\s+(?:will|may|can|do)\b(?!\s+not)", between))
+    return bool(
+        re.search(
+            r"[,;]\s*(?:and|but|so)\s+(?:we|you|they|it|will|may|can|is|are|do)\b|\b(?:and|but)\s+(?:will|may|can|do)\b(?!\s+not)",
+            between,
+        )
+    )
 
 
-_CZ_AUXILIARY = re.compile(r"\b(?:ne(?:sm|moh|můž|hodl|chc|plán|mín|bud|mus)\w*|nejsou|nejsme|není|nelze|nedochází)\b[^,;:]{0,60}$")
+_CZ_AUXILIARY = re.compile(
+    r"\b(?:ne(?:sm|moh|můž|hodl|chc|plán|mín|bud|mus)\w*|nejsou|nejsme|není|nelze|nedochází)\b[^,;:]{0,60}$"
+)
 _CZ_FINITE = re.compile(r"(?:[aáeiíu]me|ujeme|uji|ám|ím|eme|íme|áme|ují|ují|ete|áte|íte|ujete|uje|á|í|ají)$")
 
 
@@ -134,20 +164,43 @@ def _denied_czech(sentence: Sentence, hit: Hit, negations: list[Hit], begin: int
         return True
     folded = sentence.reading.view.folded
     word = folded[hit.start : hit.end].split()[0]
-    if not _CZ_FINITE.search(word) and _CZ_AUXILIARY.search(folded, max(begin, sentence.clause_of(hit.start)[0]), hit.start):
+    if not _CZ_FINITE.search(word) and _CZ_AUXILIARY.search(
+        folded, max(begin, sentence.clause_of(hit.start)[0]), hit.start
+    ):
         return True
     before = [neg for neg in negations if begin <= neg.start and neg.end <= hit.start]
     if not before:
         after = sentence.reading.hits("negation", hit.end, min(hit.end + 18, sentence.end))
-        return any(folded[n.start : n.end] in ("nejsou", "není", "nebudou", "nebude", "nemáme", "nedochází", "neprobíhá") and "," not in folded[hit.end : n.start] for n in after)
+        return any(
+            folded[n.start : n.end] in ("nejsou", "není", "nebudou", "nebude", "nemáme", "nedochází", "neprobíhá")
+            and "," not in folded[hit.end : n.start]
+            for n in after
+        )
     last = before[-1]
     text = folded[last.start : last.end]
     between = folded[last.end : hit.start]
-    if "," in between and re.search(r",\s*(?:ale|však|avšak|který|která|které|aby|abychom|pokud|že|což|protože)\b", between):
+    if "," in between and re.search(
+        r",\s*(?:ale|však|avšak|který|která|které|aby|abychom|pokud|že|což|protože)\b", between
+    ):
         return False
     if text == "bez":
         return len(between) < 30 and "," not in between
-    if text in ("ne", "nikdy", "žádný", "žádná", "žádné", "žádných", "žádným", "žádnou", "ani", "nikomu", "nikým", "nikoli", "nikoliv", "žádnému"):
+    if text in (
+        "ne",
+        "nikdy",
+        "žádný",
+        "žádná",
+        "žádné",
+        "žádných",
+        "žádným",
+        "žádnou",
+        "ani",
+        "nikomu",
+        "nikým",
+        "nikoli",
+        "nikoliv",
+        "žádnému",
+    ):
         # Czech doubles the negation: a plain finite verb beside these words stays affirmed unless none is negated
         return text in ("nikoli", "nikoliv", "ne") and len(between) < 24
     if _CZ_FINITE.search(word) and word.endswith(("me", "ji", "te")):

@@ -20,7 +20,8 @@ from .dates import policy_dates
 from .facets import values
 from .frames import frames
 from .parties import acting_names, controller, title
-from .practices import FAMILIES, Facts, decide, denies
+from .facts import FAMILIES, Facts
+from .practices import decide, denies
 from .reading import Reading, Sentence
 from .retention import periods
 from .zones import zones

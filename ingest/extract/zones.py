@@ -1,7 +1,7 @@
 """The parts of a sentence that do not state its main practice.
 
-In: a `Sentence`. Out: `Zone`s: a condition ("if you …"), an exception ("except …"), a purpose ("to improve …"), a
-relative clause ("which you provide"). What no zone covers is the main clause.
+In: a `Sentence`. Out: `Zone`s: a condition ("if you …"), an exception ("except …"), a denied constituent ("but not your
+name"), a purpose ("to improve …"), a relative clause ("which you provide"). What no zone covers is the main clause.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Literal
 
 from .reading import Sentence
 
-ZoneKind = Literal["exception", "condition", "purpose", "relative"]
-_RANK = {"exception": 0, "condition": 1, "relative": 2, "purpose": 3}
+ZoneKind = Literal["denied", "exception", "condition", "purpose", "relative"]
+_RANK = {"denied": 0, "exception": 1, "condition": 2, "relative": 3, "purpose": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,45 @@ class Zone:
 def zones(sentence: Sentence) -> list[Zone]:
     """The zones of a sentence, those of higher rank first (exception, condition, relative, purpose)."""
     found = _of_words(sentence) if sentence.reading.words else _of_chars(sentence)
+    found += _denied(sentence)
     return sorted(found, key=lambda zone: (_RANK[zone.kind], zone.start))
 
 
 def zone_at(found: list[Zone], position: int) -> Zone | None:
     """The zone of highest rank that holds a position."""
     return next((zone for zone in found if zone.start <= position < zone.end), None)
+
+
+#: A constituent that is denied without a verb of its own: "but not your name", "never for advertising", 而不是广告商.
+_DENIED = {
+    True: re.compile(
+        r"(?:[,;(–-]\s*|\b(?:but|and|ale|avšak|však)\s+)+(?:but\s+|and\s+|ale\s+|avšak\s+|však\s+|a\s+)?"
+        r"(?P<no>not|never|nikoliv?|nikdy|ne|rather than|instead of)\s+(?!only|limited|just|merely|least|necessarily|always|all\b|yet|to exceed|later|more|longer|fewer|less|však\s+jen|jen|pouze)"
+    ),
+    False: re.compile(
+        r"(?P<no>(?:但|且|并)?(?:不包括|不包含|不含)(?!但)|而非|而不是|而并非|并非为了?|并不是为了?|绝非)"
+    ),
+}
+_OWN_VERB = re.compile(
+    r"(?:do|does|did|be|is|are|been|have|has|will|would|sell|share|use|collect|disclose|keep|store|retain|transfer|rent|trade|provide|process|track|require|ask|receive|record|combine)\b"
+)
+
+
+def _denied(sentence: Sentence) -> list[Zone]:
+    """Denied constituents behind an affirmed verb; they end at the next mark."""
+    reading = sentence.reading
+    folded = reading.view.folded
+    out = []
+    for match in _DENIED[reading.words].finditer(folded, sentence.start, sentence.end):
+        if reading.words and _OWN_VERB.match(folded, match.end()):
+            continue
+        before = reading.hits("predicates", sentence.start, match.start())
+        behind = reading.hits("predicates", match.end(), min(match.end() + 14, sentence.end))
+        if not before or (reading.words and any(h.negated or h.start <= match.end() + 1 for h in behind)):
+            continue
+        mark = re.compile(r"[,;.)]" if reading.words else r"[,;。)]").search(folded, match.end(), sentence.end)
+        out.append(Zone(match.start("no"), mark.start() if mark else sentence.end, "denied", match.end()))
+    return out
 
 
 # -- languages of words
@@ -88,7 +121,9 @@ _TAKEN_OVER = re.compile(
 
 
 #: "When you place an order we collect …": a second subject takes over without a comma.
-_SECOND_SUBJECT = re.compile(r"\s*(?:we|you|they|i|the user|a user)\b[^,;.]{6,80}?\s(?<!and )(?<!or )(?<!that )(?<!which )(?<!information )(?<!data )(?<!services )(?<!how )(?<!what )(?P<main>we|you)\s(?:may|will|can|collect|use|share|do|store|also|have|must|shall|might)\b")
+_SECOND_SUBJECT = re.compile(
+    r"\s*(?:we|you|they|i|the user|a user)\b[^,;.]{6,80}?\s(?<!and )(?<!or )(?<!that )(?<!which )(?<!information )(?<!data )(?<!services )(?<!how )(?<!what )(?P<main>we|you)\s(?:may|will|can|collect|use|share|do|store|also|have|must|shall|might)\b"
+)
 
 
 def _condition_end(sentence: Sentence, start: int, opened: int) -> int:
@@ -116,7 +151,11 @@ def _condition_end(sentence: Sentence, start: int, opened: int) -> int:
             return mark.start()
     if start - sentence.start < 40:
         return first or sentence.end
-    return first if first and start > sentence.start + 40 and folded[start - 2 : start].strip() == "," else (first or sentence.end)
+    return (
+        first
+        if first and start > sentence.start + 40 and folded[start - 2 : start].strip() == ","
+        else (first or sentence.end)
+    )
 
 
 _COMPLEMENT_AFTER = frozenset(
@@ -138,7 +177,9 @@ def _opens_purpose(sentence: Sentence, start: int, end: int) -> bool:
         return False
     reading = sentence.reading
     limit = min(end + (14 if word == "to" else 26), sentence.end)
-    after = [h for layer in ("compose-verbs", "purposes") for h in reading.hits(layer, end, min(limit + 30, sentence.end))]
+    after = [
+        h for layer in ("compose-verbs", "purposes") for h in reading.hits(layer, end, min(limit + 30, sentence.end))
+    ]
     return any(hit.start <= limit for hit in after)
 
 
@@ -165,9 +206,45 @@ _CONDITION = re.compile(
 _WITH_CLOSE = re.compile(
     r"(?:在|于|当|经|经过|未经|非经|如|若|取得|征得|获得|一旦|只有|仅在|只在|除)[^,;。]{1,60}?(?:之时|时|的情况下|之情况下|情形下|情况下|的前提下|前提下|之后|以后|后(?=我|本|会|将|才|,|方|,|$|您)|之前|以前|前(?=,|我|本)|期间|的过程中|过程中|范围内|的情形)"
 )
-_ALWAYS = ("如果", "如您", "如我", "若", "当您", "当我", "当用", "当会", "倘若", "假如", "一旦", "只有", "只要", "每当", "万一", "除非", "如需", "如有", "如欲", "如因", "如对", "如发", "如其", "如不", "如拒", "如用", "如上", "如经", "如果", "当", "如")
-_CONSENT_LIKE = re.compile(r"(?:未|非)?经[^,;]{0,16}(?:同意|授权|许可)(?!的|之)|(?:取得|征得|获得|得到)[^,;]{0,16}(?:同意|授权|许可)(?!的权|书)")
-_PURPOSE_START = re.compile(r"(?:并)?(?:为了|为(?!准|限|止|您的个人|其|由)|以便于|以便|便于|以期|旨在|出于|基于[^,;]{0,30}目的|以利|以(?=提供|改善|改进|优化|确保|保障|实现|满足|防止|便|维护|完成|进行|帮助|提升|确认|减少|了解|评估|分析|供|及时|方便|达|遵守|降低|识别|验证)|从而|藉此|方便|用于|用以|用来|用作|才能|使我们|让我们|供我们|以供|以使)")
+_ALWAYS = (
+    "如果",
+    "如您",
+    "如我",
+    "若",
+    "当您",
+    "当我",
+    "当用",
+    "当会",
+    "倘若",
+    "假如",
+    "一旦",
+    "只有",
+    "只要",
+    "每当",
+    "万一",
+    "除非",
+    "如需",
+    "如有",
+    "如欲",
+    "如因",
+    "如对",
+    "如发",
+    "如其",
+    "如不",
+    "如拒",
+    "如用",
+    "如上",
+    "如经",
+    "如果",
+    "当",
+    "如",
+)
+_CONSENT_LIKE = re.compile(
+    r"(?:未|非)?经[^,;]{0,16}(?:同意|授权|许可)(?!的|之)|(?:取得|征得|获得|得到)[^,;]{0,16}(?:同意|授权|许可)(?!的权|书)"
+)
+_PURPOSE_START = re.compile(
+    r"(?:并)?(?:为了|为(?!准|限|止|您的个人|其|由)|以便于|以便|便于|以期|旨在|出于|基于[^,;]{0,30}目的|以利|以(?=提供|改善|改进|优化|确保|保障|实现|满足|防止|便|维护|完成|进行|帮助|提升|确认|减少|了解|评估|分析|供|及时|方便|达|遵守|降低|识别|验证)|从而|藉此|方便|用于|用以|用来|用作|才能|使我们|让我们|供我们|以供|以使)"
+)
 _PURPOSE_MID = re.compile(
     r"用于|用以|用来|用作|以便于|以便|便于|旨在|从而|藉此|以供|以使|来(?=提供|改善|改进|优化|识别|帮助|分析|进行|回应|处理|确保|追踪|跟踪|了解|实现|收集|验证|提升|管理|保护|制定)|以(?=提供|改善|改进|优化|确保|保障|实现|满足|防止|维护|完成|进行|帮助|提升|确认|减少|了解|评估|分析|供|及时|方便|达|遵守|降低|识别|验证|追踪|跟踪|收集|发送)"
 )
@@ -191,9 +268,16 @@ def _of_chars(sentence: Sentence) -> list[Zone]:
             begin += 1
         if folded.startswith(_ALWAYS, begin):
             out.append(Zone(begin, _split_condition(folded, begin, end), "condition", begin))
-        elif _CONDITION.match(folded, begin) and re.search(r"(?:时|后|情况下|情形|前提下|者|规定|要求|需要|要求下)$", folded[begin:end].rstrip()):
+        elif _CONDITION.match(folded, begin) and re.search(
+            r"(?:时|后|情况下|情形|前提下|者|规定|要求|需要|要求下)$", folded[begin:end].rstrip()
+        ):
             out.append(Zone(begin, end, "condition", begin))
-        elif start == sentence.start and end < sentence.end and re.search(r"(?:之?后|时)$", folded[begin:end].rstrip()) and end - begin <= 24:
+        elif (
+            start == sentence.start
+            and end < sentence.end
+            and re.search(r"(?:之?后|时)$", folded[begin:end].rstrip())
+            and end - begin <= 24
+        ):
             out.append(Zone(begin, end, "condition", begin))
         opened = _PURPOSE_START.match(folded, begin)
         if opened:

@@ -1,0 +1,108 @@
+"""What the rules on practices look at.
+
+In: a `Sentence` with its frames, values, periods and zones, and the `Context` it stands in. Out: `Facts` and the
+questions that are asked of them. `FAMILIES` names the rule families that can be switched off.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .context import Context
+from .facets import Value
+from .frames import Frame
+from .polarity import negations
+from .reading import Sentence
+from .retention import Period
+from .zones import Zone
+
+#: Rule families that can be switched off for an ablation.
+FAMILIES = (
+    "frames",
+    "weak-frames",
+    "list-head",
+    "heading",
+    "anaphora",
+    "exceptions",
+    "inherit-data",
+    "children",
+    "vendors",
+)
+
+#: Data without a category: stands for personal data where a practice needs some.
+GENERIC_DATA = re.compile(
+    r"(?:任何|所有|全部|相关|这些|该等|您的|其|上述|此类|部分|必要的?|哪些|的)(?:信息|数据)(?!库|主体|安全|处理者|保护|控制)|\b(?:information|data|details)\b(?! protection| controller| subject| processor| breach| security)|\b(?:údaj\w*|informac\w+|dat(?:a|ech|y|ům)?)\b"
+)
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the rules of this module look at."""
+
+    sentence: Sentence
+    frames: list[Frame]
+    values: list[Value]
+    periods: list[Period]
+    context: Context
+    zones: list[Zone] = field(default_factory=list)
+    off: frozenset[str] = frozenset()
+    _has: dict[str, bool] = field(default_factory=dict)
+
+    def named(self, *facets: str) -> bool:
+        """Whether a value of one of the facets stands outside an exception."""
+        return any(v.mention.facet in facets and v.zone != "exception" for v in self.values)
+
+    def receivers(self) -> list[Value]:
+        """Recipients other than the user, outside exceptions."""
+        return [
+            v
+            for v in self.values
+            if v.mention.facet == "recipient"
+            and v.mention.concept not in ("User", "Customer", "Member", "Employee")
+            and v.zone != "exception"
+        ]
+
+    def topic(self, name: str) -> bool:
+        """Whether the sentence is about that topic."""
+        if name not in self._has:
+            self._has[name] = self.sentence.has("topics", name)
+        return self._has[name]
+
+    def data_like(self) -> bool:
+        """Whether the sentence speaks of data: a category, a word that refers back to some, or data in general."""
+        return (
+            bool(GENERIC_DATA.search(self.sentence.folded))
+            or self.named("dataCategory")
+            or self.sentence.has("anaphora", "data")
+            or self.topic("cookie")
+        )
+
+    @property
+    def colon(self) -> bool:
+        """Whether the sentence announces a list."""
+        return self.sentence.folded.rstrip(" *_").endswith(":")
+
+    def announces(self, practice: str) -> bool:
+        """Whether the nearest heading announces the practice."""
+        return practice in self.context.announced[:3]
+
+
+_NE_WORD = re.compile(r"\bne\w{3,}\b")
+
+
+def _affirmative(facts: Facts) -> frozenset[str]:
+    """Czech words that begin with ne- and deny nothing."""
+    return frozenset(facts.sentence.reading.lexicon.words("negation", "not_negated"))
+
+
+def negative(facts: Facts) -> bool:
+    """Whether a negator stands in the main clause, or a verb carries one."""
+    inside = [z for z in facts.zones if z.kind in ("condition", "exception", "relative")]
+    czech = facts.sentence.reading.lexicon.cues.get("language", {}).get("negative_prefix")
+    if czech and any(m.group() not in _affirmative(facts) for m in _NE_WORD.finditer(facts.sentence.folded)):
+        return True
+    words = [n for n in negations(facts.sentence) if not any(z.start <= n.start < z.end for z in inside)]
+    return (
+        bool(words) or any(f.denied for f in facts.frames) or any(h.negated for h in facts.sentence.hits("predicates"))
+    )

@@ -1,0 +1,157 @@
+"""What a sentence takes over from its list head, its heading or the sentence before.
+
+In: the `Facts` of a sentence whose own verbs state nothing, or of a list item. Out: `Draft`s.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .context import Draft
+from .facts import Facts, negative
+from .verbs import of_frames
+
+CARRIED = frozenset(
+    {
+        "Collect",
+        "Use",
+        "Share",
+        "Sell",
+        "Transfer",
+        "Store",
+        "Retain",
+        "Protect",
+        "GrantRight",
+        "OfferChoice",
+        "Notify",
+        "ProtectChild",
+    }
+)
+
+
+def of_item(facts: Facts) -> list[Draft] | None:
+    """An item of a list takes its head's practices unless it is a sentence of its own."""
+    context = facts.context
+    if context.head is None or "list-head" in facts.off or not context.first:
+        return None
+    head = context.head
+    if not head.colon and not head.excepts and not context.item:
+        return None
+    if any(f.denied and f.zone == "main" for f in facts.frames) and not all(d.denied for d in head.drafts):
+        return None  # an item that denies says so itself
+    own = [
+        f
+        for f in facts.frames
+        if f.zone == "main"
+        and f.actor in ("we", "third")
+        and f.kind not in ("protect", "serve", "control", "describe", "contact")
+    ]
+    if own and not head.excepts:
+        return None
+    user = [
+        f
+        for f in facts.frames
+        if f.zone == "main" and f.actor == "you" and f.kind in ("right", "choose", "access", "delete")
+    ]
+    if user and not any(d.practice in ("GrantRight", "OfferChoice") for d in head.drafts) and not head.excepts:
+        return None
+    drafts = [d for d in head.drafts if d.practice in CARRIED]
+    if head.excepts and any(d.practice == "Share" for d in drafts):
+        drafts = [d for d in drafts if d.practice != "Sell"]
+    if not drafts or (not head.colon and not head.excepts and any(d.actor for d in of_frames(facts, ("main",)))):
+        return None
+    if not head.colon and not head.excepts and not _fits(facts, drafts):
+        return None
+    out = []
+    for draft in drafts:
+        denied = draft.denied and not head.excepts
+        trace = f"inherits {draft.practice} from the list head"
+        out.append(
+            replace(
+                draft,
+                denied=denied,
+                modality="May" if head.excepts and draft.denied else draft.modality,
+                rules=("list-head",),
+                trace=(trace,),
+                strength=2,
+            )
+        )
+    return out
+
+
+def _fits(facts: Facts, drafts: list[Draft]) -> bool:
+    """Whether an item under a paragraph that is no list head carries a value its practices would take."""
+    wanted = {
+        "Collect": "dataCategory",
+        "Store": "dataCategory",
+        "Use": "purpose",
+        "Share": "recipient",
+        "GrantRight": "right",
+        "Protect": "measure",
+        "Retain": "retention",
+        "OfferChoice": "right",
+    }
+    return any(facts.named(wanted[d.practice]) for d in drafts if d.practice in wanted)
+
+
+#: A sentence that explains what a thing is ("Cookies are small files …") states no practice.
+_EXPLAINS = re.compile(
+    r"[^,]{2,14}是(?:一|当|指|用|由|您|在)|(?:an? )?[\w\s]{2,28} (?:are|is) (?:an? |the |small |pieces? |text |files? )|[\w\s]{2,28} (?:jsou|je) (?:mal|krátk|textov|soubor)"
+)
+
+
+def inherited(facts: Facts) -> list[Draft]:
+    context = facts.context
+    out: list[Draft] = []
+    if negative(facts) and not (context.heading_denied or context.under_denial):
+        return out  # what a negative sentence denies is not known: better nothing than a permission
+    refers = facts.sentence.hits("anaphora")
+    opens = [h for h in refers if h.start <= facts.sentence.start + 6]
+    if "anaphora" not in facts.off and context.previous is not None and opens and not context.item:
+        for draft in context.previous.drafts:
+            if draft.practice in CARRIED and not draft.denied and supports(facts, draft.practice):
+                out.append(
+                    replace(
+                        draft,
+                        rules=("anaphora",),
+                        trace=(f"refers back to the {draft.practice} before it",),
+                        strength=1,
+                    )
+                )
+        if out:
+            return out
+    if "heading" in facts.off or _EXPLAINS.match(facts.sentence.folded):
+        return out
+    for practice in context.announced[:3]:
+        if supports(facts, practice):
+            denied = context.heading_denied or context.under_denial
+            trace = f"heading announces {practice}" + (", denied" if denied else "")
+            out.append(Draft(practice, denied, "Will", "", rules=("heading",), trace=(trace,), strength=1))
+            break
+    return out
+
+
+def supports(facts: Facts, practice: str) -> bool:
+    """Whether the sentence names what the practice is about."""
+    specific = any(
+        v.mention.facet == "dataCategory" and v.mention.concept != "PersonalData" and v.zone != "exception"
+        for v in facts.values
+    )
+    if facts.context.under_denial or facts.context.heading_denied:
+        return facts.named("dataCategory", "purpose", "recipient")
+    if practice == "Collect":
+        return specific
+    if practice == "Use":
+        return facts.named("purpose")
+    if practice == "Share":
+        return bool(facts.receivers())
+    if practice == "Retain":
+        return bool(facts.periods) or facts.named("retention")
+    if practice == "Store":
+        return facts.named("jurisdiction", "storageMedium")
+    if practice == "Protect":
+        return facts.named("measure")
+    if practice in ("GrantRight", "OfferChoice"):
+        return facts.named("right")
+    return False

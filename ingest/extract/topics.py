@@ -1,0 +1,146 @@
+"""Rules on what a sentence is about: other people's sites, minors, labels, denials above it.
+
+In: the drafts of a sentence and its `Facts`. Out: the drafts, changed or fewer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .context import Draft
+from .facts import Facts, negative
+from .inherit import CARRIED, supports
+
+
+def careful(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """Of drafts that only a noun or a subordinate verb supports, a negative sentence keeps the denied."""
+    return (
+        [d for d in drafts if d.denied or d.practice in ("OfferChoice", "OfferContact", "LimitScope")]
+        if negative(facts)
+        else drafts
+    )
+
+
+def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """Items under "We will never:", "What we do not do", behind ✗ or beside a "no" are denied, whatever verb they have."""
+    context = facts.context
+    if not context.under_denial:
+        return drafts
+    return [
+        d
+        if d.denied or d.actor
+        else replace(d, denied=True, rules=(*d.rules, "denied-head"), trace=(*d.trace, "stands under a denial"))
+        for d in drafts
+    ]
+
+
+def one_polarity(drafts: list[Draft]) -> list[Draft]:
+    """Where a sentence denies a practice, a mere label or noun of the same practice affirms nothing."""
+    denied = {d.practice for d in drafts if d.denied}
+    return [
+        d
+        for d in drafts
+        if d.denied
+        or d.practice not in denied
+        or (d.actor in ("we", "third", "you") and d.rules and d.rules[0] != "frame:serve")
+    ]
+
+
+_LABEL = re.compile(r"[^,;。.:!?]{2,24}:(?=\s*\S)")
+
+
+def labelled(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """ "Retention: until you close the account": the label in front names the practice where the rest supports it."""
+    sentence = facts.sentence
+    label = _LABEL.match(sentence.folded)
+    if (
+        label is None
+        or sentence.reading.hits("parties", sentence.start, sentence.start + label.end())
+        or any(f.zone == "main" and f.actor == "we" for f in facts.frames)
+    ):
+        return drafts
+    for hit in sentence.reading.hits("headings", sentence.start, sentence.start + label.end()):
+        if hit.id in CARRIED and supports(facts, hit.id):
+            if any(d.practice == hit.id for d in drafts):
+                return [d for d in drafts if d.practice == hit.id]
+            return [Draft(hit.id, False, "Will", "", rules=("label",), trace=(f"its label announces {hit.id}",))]
+    return drafts
+
+
+def scope(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """A sentence about other people's sites limits the scope and states no practice of the controller."""
+    if not facts.topic("foreign_site"):
+        return drafts
+    about = [d for d in drafts if d.practice == "LimitScope"]
+    if about or facts.announces("LimitScope"):
+        rest = [d for d in drafts if d.practice in ("OfferContact",)]
+        if not about and drafts:
+            about = [
+                replace(
+                    drafts[0], practice="LimitScope", rules=("topic:foreign-site",), trace=("speaks of other sites",)
+                )
+            ]
+        return about + rest
+    return drafts
+
+
+def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """What is said of minors is a rule on minors."""
+    if "children" in facts.off or not (facts.topic("child") and (drafts or facts.announces("ProtectChild"))):
+        return drafts
+    under = facts.context.announced[:1] == ("ProtectChild",)
+    strong = any(v.mention.facet == "dataSubject" and v.mention.concept in ("Child",) for v in facts.values)
+    if not (under or strong):
+        return drafts
+    keep = [d for d in drafts if d.practice in ("OfferContact", "GrantRight")]
+    rest = [d for d in drafts if d.practice not in ("OfferContact", "GrantRight")]
+    if rest:
+        first = max(rest, key=lambda d: (d.denied, d.strength))
+        return [
+            replace(
+                first,
+                practice="ProtectChild",
+                rules=(*first.rules, "children"),
+                trace=(*first.trace, "speaks of minors"),
+            ),
+            *keep,
+        ]
+    if under and not keep:
+        denied = bool(facts.sentence.named("negation", "words"))
+        return [
+            Draft(
+                "ProtectChild",
+                denied,
+                "Will",
+                "",
+                rules=("children",),
+                trace=("under a heading on minors",),
+                strength=1,
+            ),
+            *keep,
+        ]
+    return drafts
+
+
+def one_scope(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """ "does not apply to that site, read its own policy" only denies."""
+    if not any(d.practice == "LimitScope" and d.denied for d in drafts):
+        return drafts
+    affirms = any(
+        f.kind == "apply"
+        and not f.denied
+        and re.match(r"适用|appl|vztah|plat", facts.sentence.reading.view.folded[f.hit.start : f.hit.end])
+        for f in facts.frames
+    )
+    return drafts if affirms else [d for d in drafts if not (d.practice == "LimitScope" and not d.denied)]
+
+
+def once(drafts: list[Draft]) -> list[Draft]:
+    """One draft a practice; affirmed and denied stand side by side only where different verbs say so."""
+    out: dict[tuple[str, bool], Draft] = {}
+    for draft in drafts:
+        key = (draft.practice, draft.denied)
+        if key not in out or out[key].strength < draft.strength:
+            out[key] = draft
+    return list(out.values())
