@@ -1,18 +1,18 @@
-"""`clausegraph evaluate`: how good the extraction is, measured on gold.
+"""`clausegraph evaluate`: how good the extraction is, measured on gold and on a corpus of labelled sentences.
 
-In: gold files, their texts, the table of DPV terms. Out: precision, recall and F1 as a table, JSON or a page.
+In: gold files, their texts, the table of DPV terms; or a corpus of labelled sentences. Out: precision, recall and F1 as
+tables, JSON or a page, and, where asked, the precision table that confidence is read from.
 """
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from .common import err, note_format, out
+from .common import note_format
 
 
 class ReportFormat(StrEnum):
@@ -24,17 +24,41 @@ class ReportFormat(StrEnum):
 
 
 def evaluate(
-    gold: Annotated[list[Path], typer.Argument(metavar="GOLD", help="Gold files (.jsonl), one a document.")],
+    gold: Annotated[
+        list[Path] | None, typer.Argument(metavar="GOLD", help="Gold files (.jsonl), one a document.")
+    ] = None,
     texts: Annotated[
-        list[Path], typer.Option("--texts", metavar="FOLDER", help="Where the gold's texts are; may repeat.")
-    ],
-    terms: Annotated[Path, typer.Option("--terms", metavar="FILE", help="Table of DPV terms (dpv-terms.tsv).")],
-    errors: Annotated[
-        bool, typer.Option("--errors", help="List every error with its quote (not for check sets).")
+        list[Path] | None,
+        typer.Option("--texts", metavar="FOLDER", help="Where the gold's texts are; may repeat."),
+    ] = None,
+    dpv: Annotated[
+        Path | None, typer.Option("--dpv", metavar="FILE", help="Table of DPV terms (dpv-terms.tsv).")
+    ] = None,
+    languages: Annotated[
+        list[str] | None,
+        typer.Option("--lang", metavar="DOC=TAG", help="Language of a document; else detected. May repeat."),
+    ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List every error with its quote.")] = False,
+    scores_only: Annotated[
+        bool, typer.Option("--scores-only", help="Refuse whatever tells of single statements: for check sets.")
     ] = False,
+    ablation: Annotated[
+        bool, typer.Option("--ablation", help="Show what each family of rules brings: score without it.")
+    ] = False,
+    write_precision: Annotated[
+        Path | None,
+        typer.Option("--write-precision", metavar="FILE", help="Write the precision each rule reached on this gold."),
+    ] = None,
+    capp130: Annotated[
+        Path | None,
+        typer.Option(
+            "--capp130", metavar="FILE", help="Score practice detection on the labelled sentences of CAPP-130."
+        ),
+    ] = None,
     resamples: Annotated[
         int, typer.Option("--resamples", min=0, help="Bootstrap resamples for confidence intervals; 0 leaves them out.")
     ] = 1000,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the resampling.")] = 0,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of standard output.")
     ] = None,
@@ -44,23 +68,38 @@ def evaluate(
 ) -> None:
     """Score the extraction against gold.
 
-    Precision, recall and F1 of statements, facets and practices, and how many denials were read as affirmed.
+    Precision, recall and F1 of statements, facet values, conditions, document facts and polarity, by document, language
+    and facet, with bootstrap intervals, and how many denials were read as affirmed.
     """
     # Here and not above: the other commands need not wait for these.
-    from ...ingest.evaluate import VocabularyIndex, render_html, render_json, render_table
-    from ...ingest.evaluate import evaluate as score
-    from ...ingest.pipeline import process
-    from ...ontology.vocabulary import load_vocabulary
+    from .evaluation import Asked, Gold, print_report, run
 
-    index = VocabularyIndex(load_vocabulary())
-    report = score(gold, texts, terms, process, concepts=index, resamples=resamples)
-    if format is ReportFormat.TABLE:
-        out.print(render_table(report, with_errors=errors))
-        return
-    render = render_json if format is ReportFormat.JSON else render_html
-    text = render(report, with_errors=errors)
-    if output is None:
-        sys.stdout.write(text + "\n")
-    else:
-        output.write_text(text, encoding="utf-8")
-        err.print(f"Wrote {output}.", markup=False)
+    if not gold and capp130 is None:
+        raise typer.BadParameter("name gold files, or a corpus with --capp130", param_hint="GOLD")
+    if gold and (not texts or dpv is None):
+        raise typer.BadParameter("gold needs --texts and --dpv beside it", param_hint="GOLD")
+    if scores_only and (errors or write_precision):
+        raise typer.BadParameter("goes with neither --errors nor --write-precision", param_hint="--scores-only")
+    if not gold and (errors or write_precision or ablation):
+        raise typer.BadParameter("--errors, --ablation and --write-precision need gold", param_hint="GOLD")
+    asked = Asked(
+        Gold(tuple(gold), tuple(texts), dpv, tags(languages or [])) if gold and texts and dpv else None,
+        capp130,
+        errors=errors,
+        ablation=ablation,
+        write_precision=write_precision,
+        resamples=resamples,
+        seed=seed,
+    )
+    print_report(run(asked), asked, format, output)
+
+
+def tags(pairs: list[str]) -> dict[str, str]:
+    """``["en1=en"]`` → ``{"en1": "en"}``. Raises `typer.BadParameter` for anything else."""
+    found = {}
+    for pair in pairs:
+        name, equals, tag = pair.partition("=")
+        if not (name and equals and tag):
+            raise typer.BadParameter(f"{pair!r} is not DOC=TAG, such as en1=en", param_hint="--lang")
+        found[name] = tag
+    return found

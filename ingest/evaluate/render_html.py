@@ -28,9 +28,24 @@ li { margin-bottom: .8rem; }
 
 def render_html(report: Report, *, title: str = "Evaluation", with_errors: bool = False) -> str:
     """The whole page; ``with_errors`` adds every finding (folded, a list a document) and names the denials."""
+    return html_page(title, html_body(report, with_errors=with_errors))
+
+
+def html_page(title: str, body: Iterable[str]) -> str:
+    """A page of these pieces of HTML under its title."""
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body><main>\n<h1>{escape(title)}</h1>\n"
+        + "\n".join(body)
+        + "\n</main></body></html>\n"
+    )
+
+
+def html_body(report: Report, *, with_errors: bool = False) -> list[str]:
+    """The pieces of the page, without its frame."""
     overall = report.overall
     body = [
-        f"<h1>{escape(title)}</h1>",
         f"<p>{len(report.documents)} documents, {overall.gold} gold statements, {overall.predicted} found, "
         f"{overall.denials} denials read as affirmed. Small figures: 95% bootstrap intervals, documents resampled for "
         "macro, statements for micro.</p>",
@@ -38,6 +53,7 @@ def render_html(report: Report, *, title: str = "Evaluation", with_errors: bool 
         _documents(report),
         _parts(overall, "Facets, strict", "strict"),
         _parts(overall, "Facets, lenient", "lenient"),
+        *(_parts(group, f"Facets in {group.name}, lenient", "lenient") for group in report.languages),
         _parts(overall, "Practices", "practice"),
     ]
     if with_errors:
@@ -45,13 +61,7 @@ def render_html(report: Report, *, title: str = "Evaluation", with_errors: bool 
         for score in report.scores:
             items = "".join(_finding(finding) for finding in errors(score))
             body.append(f"<details><summary>{escape(score.name)}</summary><ul>{items}</ul></details>")
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body><main>\n"
-        + "\n".join(body)
-        + "\n</main></body></html>\n"
-    )
+    return body
 
 
 def _summary(group: Group) -> str:

@@ -6,14 +6,20 @@ In: a `Report`. Out: text, the same for the same report; figures rounded to four
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from .errors import describe, errors
-from .report import Estimate, Group, Report, Score
+from .report import Ablation, Estimate, Group, Report, Score
 
 
 def render_json(report: Report, *, with_errors: bool = False) -> str:
     """The report as indented JSON; ``with_errors`` adds every finding with its quote, and names the denials."""
+    return json.dumps(report_data(report, with_errors=with_errors), ensure_ascii=False, indent=2) + "\n"
+
+
+def report_data(report: Report, *, with_errors: bool = False) -> dict[str, Any]:
+    """What `render_json` writes, as plain data."""
     data: dict[str, Any] = {
         "overall": _group(report.overall),
         "languages": [_group(group) for group in report.languages],
@@ -37,7 +43,20 @@ def render_json(report: Report, *, with_errors: bool = False) -> str:
             for score in report.scores
             for finding in errors(score)
         ]
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return data
+
+
+def ablation_data(rows: Iterable[Ablation]) -> list[dict[str, Any]]:
+    """Macro F1 with each part switched off and its change against the whole, as plain data."""
+    return [
+        {
+            "off": row.name,
+            "f1": {measure: round(value, 4) for measure, value in row.f1.items()},
+            "change": {measure: round(value, 4) for measure, value in row.change.items()},
+            "denials_read_as_affirmed": row.denials,
+        }
+        for row in rows
+    ]
 
 
 def _group(group: Group) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def render_table(report: Report, *, with_errors: bool = False) -> Renderables:
 def ablation_table(rows: Sequence[Ablation]) -> Table:
     """Macro F1 with each part switched off and the change against the whole; the first row is the whole."""
     table = _table("Macro F1 with each part switched off, and the change in hundredths")
-    measures = {"statements": "statements", **_SHORT}
+    measures = {"statements": "stated", **_SHORT}
     for name in (*measures.values(), "denials\nmisread"):
         table.add_column(name, justify="right")
     for row in rows:
