@@ -150,6 +150,9 @@ def _actor_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
             candidates.append(subject)
     if not candidates:
         return "", -1, -1
+    for one, other in zip(candidates, candidates[1:], strict=False):
+        if one.id == "we" and other.id == "third" and re.fullmatch(r"\s+(?:and|or|a|nebo)(?:\s+(?:our|its|naši|náš))?(?:\s+\w+){0,2}\s+", folded[one.end : other.start]):
+            return _as_actor(one)
     pronouns = [s for s in candidates if s.id in ("we", "you") and len(folded[s.start : s.end]) <= 3]
     chosen = (
         pronouns[-1]

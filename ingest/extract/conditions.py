@@ -33,6 +33,8 @@ def conditions(sentence: Sentence, found: list[Zone], values: list[Value], *, de
             end -= 1
         if start >= end or any(s < end and start < e for s, e in taken):
             continue
+        if zone.kind == "condition" and _is_value(values, start, end):
+            continue
         taken.append((start, end))
         effect, kinds = _kind(sentence, zone, folded[start:end], denied)
         inside = ()
@@ -40,6 +42,12 @@ def conditions(sentence: Sentence, found: list[Zone], values: list[Value], *, de
             inside = tuple(v.mention for v in values if start <= v.mention.start and v.mention.end <= end and v.mention.facet in ("legalBasis", "purpose", "recipient", "dataCategory"))
         out.append(Condition(start, end, effect, kinds, f"zone:{zone.kind}", inside))
     return tuple(sorted(out, key=lambda condition: condition.start))
+
+
+def _is_value(values: list[Value], start: int, end: int) -> bool:
+    """Whether the words are a retention period or a principle ("as long as necessary") rather than a condition."""
+    said = (v.mention for v in values if v.mention.facet == "retention" or v.mention.concept == "DataMinimisationPrinciple")
+    return any((min(m.end, end) - max(m.start, start)) >= 0.6 * (end - start) for m in said)
 
 
 def _kind(sentence: Sentence, zone: Zone, words: str, denied: bool) -> tuple[Effect, tuple[ConditionKind, ...]]:

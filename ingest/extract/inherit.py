@@ -121,7 +121,10 @@ def inherited(facts: Facts) -> list[Draft]:
                 )
         if out:
             return out
-    if "heading" in facts.off or _EXPLAINS.match(facts.sentence.folded):
+    if facts.named("legalBasis") and re.search(r"legal (?:basis|ground)|lawful basis|právní (?:základ|důvod|titul)|法律依据|法律基础|合法性基础|合法基础", facts.sentence.folded):
+        data = context.previous.drafts[0].actor if context.previous and context.previous.drafts else ""
+        return [Draft("Use", False, "Will", data if data == "we" else "", rules=("legal-basis",), trace=("names the legal basis",), strength=2)]
+    if "heading" in facts.off or _EXPLAINS.match(facts.sentence.folded) or _bare_line(facts):
         return out
     for practice in context.announced[:3]:
         if supports(facts, practice):
@@ -130,6 +133,18 @@ def inherited(facts: Facts) -> list[Draft]:
             out.append(Draft(practice, denied, "Will", "", rules=("heading",), trace=(trace,), strength=1))
             break
     return out
+
+
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\[[^\]]*\]\([^)]*\)|[+\d][\d ()/-]{6,}|[A-Z][\w.& ]+,? (?:Inc|LLC|Ltd|s\. ?r\. ?o|a\. ?s)\.?", re.IGNORECASE)
+
+
+def _bare_line(facts: Facts) -> bool:
+    """A lone link, address or name outside a list states nothing of what its heading announces."""
+    sentence = facts.sentence
+    text = sentence.reading.view.text[sentence.start : sentence.end].strip(" .,;:")
+    if _ADDRESS.fullmatch(text):
+        return True
+    return not facts.context.item and sentence.reading.words and len(text.split()) < 4
 
 
 def supports(facts: Facts, practice: str) -> bool:

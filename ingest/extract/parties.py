@@ -77,6 +77,8 @@ def acting_names(text: str, reading: Reading) -> list[str]:
 
 
 def _plausible(name: str) -> bool:
+    if re.search(r"\b(?:Regulation|Act|Directive|GDPR|CCPA|Commission|How|What|Why|Who|When|Nařízení)\b", name):
+        return False
     return 2 <= len(name) <= 60 and not re.fullmatch(r"[\d\W]+", name) and not _SELF_ZH.fullmatch(name)
 
 
@@ -151,6 +153,7 @@ def _english(text: str) -> list[_Candidate]:
         (rf"(?i:\b(?:data )?controller\b)[^.\n]{{0,40}}?\bis:?\s+(?P<name>{_EN_NAME})", 7.0, "controller-is"),
         (rf"\b(?:operated|owned|provided|produced|published|developed|run|offered|built) (?:and \w+ )?by\s+(?P<name>{_EN_NAME})", 4.5, "operator"),
         (rf"(?i:privacy (?:policy|notice|statement) (?:for|of)|welcome to)\s+(?:the\s+)?(?P<name>{_EN_NAME})", 4.0, "title"),
+        (rf"(?P<name>{_EN_NAME})\s+is responsible for (?:the |all )?(?:collection|processing)", 6.0, "controller-is"),
         (rf"\bAt\s+(?P<name>{_EN_NAME})\s*,?\s+we\b", 5.0, "at-we"),
         (rf"(?P<name>{_EN_NAME}) (?:takes|respects|is committed|values|cares|knows that you care|built the)\b", 4.0, "values-privacy"),
     )
@@ -211,6 +214,7 @@ def _czech(text: str) -> list[_Candidate]:
 
 def _clean_cs(name: str) -> str:
     name = re.split(r",\s*(?:IČ|DIČ|se sídlem|Sídlo)|\s{2,}|\n", name)[0]
+    name = re.sub(r"\s+(?:a|i|nebo)$", "", name.strip())
     return re.sub(r"[,.]\s*$", "", name.strip()) if not name.rstrip().endswith(("s.", "o.", "z.s.", "a.s.")) else name.strip()
 
 
@@ -220,7 +224,7 @@ def _acting(text: str, reading: Reading) -> list[tuple[str, int, int]]:
     counts: Counter[str] = Counter()
     first: dict[str, int] = {}
     if words:
-        pattern = re.compile(r"(?<![\w.])(?P<name>[A-Z][\w.&'’-]{2,30})(?:\s+(?:may|will|does|do|collects?|uses?|shares?|takes?|is|has|zpracovává|používá|shromažďuje|přijímá|bude|může|vystupuje|získává)\b)")
+        pattern = re.compile(r"(?<![\w.])(?P<name>[A-Z][\w.&'’-]{2,30})(?:\s+(?:may|will|does|do|can|cannot|collects?|uses?|utilizes|stores?|limits|processes|keeps|shares?|takes?|is|has|zpracovává|používá|shromažďuje|přijímá|bude|může|vystupuje|získává)\b)")
     else:
         pattern = re.compile(r"(?P<name>(?<![A-Za-z])[A-Z][A-Za-z0-9.]+(?: [A-Z][A-Za-z0-9.]+){0,3}|(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{2,24}|(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,20}[\u4e00-\u9fff]{1,4}?)(?=\s?(?:会|會|将會|将|將|不会|不會|可能|所提供|所蒐集|所收集|使用|收集|蒐集|得將|於網站))")
     for match in pattern.finditer(text):

@@ -173,7 +173,7 @@ def _denied_czech(sentence: Sentence, hit: Hit, negations: list[Hit], begin: int
         after = sentence.reading.hits("negation", hit.end, min(hit.end + 18, sentence.end))
         return any(
             folded[n.start : n.end] in ("nejsou", "není", "nebudou", "nebude", "nemáme", "nedochází", "neprobíhá")
-            and "," not in folded[hit.end : n.start]
+            and not re.search(r",|\b(?:a|ale|i|nebo)\b", folded[hit.end : n.start])
             for n in after
         )
     last = before[-1]

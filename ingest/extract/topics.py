@@ -58,6 +58,7 @@ def labelled(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         label is None
         or sentence.reading.hits("parties", sentence.start, sentence.start + label.end())
         or any(f.zone == "main" and f.actor == "we" for f in facts.frames)
+        or negative(facts)
     ):
         return drafts
     for hit in sentence.reading.hits("headings", sentence.start, sentence.start + label.end()):

@@ -98,8 +98,8 @@ def _foreign_name(facts: Facts, frame: Frame) -> bool:
     )
 
 
-_TOOL = re.compile(r"\s*(?:第三方|the |služb[uyě] |nástroj[e]? )?\[?\s*(?P<name>[A-Z][A-Za-z0-9.]{3,})")
-_NO_VENDOR = frozenset({"cookie", "cookies", "wifi", "https", "gdpr", "javascript", "html", "ssl", "tls"})
+_TOOL = re.compile(r"\s*(?:第三方|the (?:service |tool |plugin )?|(?:videos|content|maps|plugins|fonts) (?:from|of) |služb[uyě] |nástroj[e]? )?\[?\s*(?P<name>[A-Z][A-Za-z0-9.]{3,})")
+_NO_VENDOR = frozenset({"cookie", "cookies", "wifi", "https", "gdpr", "javascript", "html", "ssl", "tls", "session", "persistent", "personal", "essential", "technical", "analytical", "tracking", "these", "your", "such", "third", "first", "necessary", "web", "local", "flash", "our", "this", "that"})
 
 
 def _tool(facts: Facts, frame: Frame) -> bool:

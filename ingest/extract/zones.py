@@ -116,7 +116,7 @@ _CLAUSAL = re.compile(
     r"pokud|když|jestliže|jakmile|kdykoli|zda|dokud|budete|je li|máte|chcete|používáte|za předpokladu|v případě, že)\b"
 )
 _TAKEN_OVER = re.compile(
-    r"(?<=\s)(?:we|you|i|they|(?:ne)?(?:můžeme|budeme|budou|může|mohou|mohu|budu|jsou|máte|můžete|musíme|musíte|dochází|jsme|\w+(?:ujeme|áme|íme)))\b"
+    r"(?<=\s)(?:(?:your|the|all|this|these|our) (?:\w+ ){1,3}(?=(?:will|is|are|may|can|shall|must)\b)|we|you|i|they|(?:ne)?(?:můžeme|budeme|budou|může|mohou|mohu|budu|jsou|máte|můžete|musíme|musíte|dochází|jsme|\w+(?:ujeme|áme|íme)))\b"
 )
 
 
@@ -124,6 +124,10 @@ _TAKEN_OVER = re.compile(
 _SECOND_SUBJECT = re.compile(
     r"\s*(?:we|you|they|i|the user|a user)\b[^,;.]{6,80}?\s(?<!and )(?<!or )(?<!that )(?<!which )(?<!information )(?<!data )(?<!services )(?<!how )(?<!what )(?P<main>we|you)\s(?:may|will|can|collect|use|share|do|store|also|have|must|shall|might)\b"
 )
+
+
+#: A comma before these opens a clause inside the condition.
+_SUBORDINATE = re.compile(r"\s*(?:že|aby|který|která|které|kteří|jak|zda|co|kdo|kde|that|which|who|whether)\b")
 
 
 def _condition_end(sentence: Sentence, start: int, opened: int) -> int:
@@ -141,6 +145,8 @@ def _condition_end(sentence: Sentence, start: int, opened: int) -> int:
         if second:
             return second.start("main")
     for mark in _MARK.finditer(folded, opened, sentence.end):
+        if _SUBORDINATE.match(folded, mark.end()):
+            continue
         if not first:
             first = mark.start()
         window = sentence.reading.hits("subjects", mark.end(), min(mark.end() + 30, sentence.end))

@@ -14,10 +14,10 @@ _STOP = re.compile(r"[。！？!?]+[”’」』）)\"\]*_]*|[.…]+[”’“\"
 _ABBREVIATIONS = frozenset(
     "e.g i.e etc inc ltd llc corp co vs u.s u.k st mr mrs ms dr jr sr approx dept fig sec art para "
     "např tzv tj tzn mj resp popř příp čl odst písm č sb atd apod aj s.r.o a.s z.s o.s spol ing mgr bc mudr judr phdr "
-    "tel ul min max cca kč tis mil hod str pozn viz ust násl zák obch aj event vč".split()
+    "odd lit par tel ul min max cca kč tis mil hod str pozn viz ust násl zák obch aj event vč".split()
 )
 _WORD_BEFORE = re.compile(r"([\w.]+)$")
-_NEVER_LAST = frozenset("např tzv tj tzn mj resp popř příp čl odst písm č vč e.g i.e vs mr mrs ms dr ing mgr bc".split())
+_NEVER_LAST = frozenset("např tzv tj tzn mj resp popř příp čl odst písm č vč odd lit e.g i.e vs mr mrs ms dr ing mgr bc".split())
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
