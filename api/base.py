@@ -14,6 +14,8 @@ from .. import ontology
 from ..ontology.terms import CONCEPTS_GRAPH, ONTOLOGY_GRAPH
 from ..queries.store import Store
 
+Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
 FOLDER = Path(ontology.__file__).resolve().parent
 
 
@@ -24,12 +26,23 @@ def ensure_base(store: Store) -> None:
 
 
 def nquads(files: Iterable[Path], graph: str) -> bytes:
-    """Turtle files as the sorted N-Quads of one graph."""
+    """Turtle files as the sorted N-Quads of one graph, the same bytes every time.
+
+    Parsers name blank nodes at random; here they are numbered as they come in each file.
+    """
     name = ox.NamedNode(graph)
-    quads = (
-        ox.Quad(quad.subject, quad.predicate, quad.object, name)
-        for file in files
-        for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE)
-    )
-    text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    return b"".join(sorted(set(text.splitlines(keepends=True))))
+    lines: set[bytes] = set()
+    for file in files:
+        numbers: dict[str, ox.BlankNode] = {}
+
+        def numbered(term: Node, numbers: dict[str, ox.BlankNode] = numbers, stem: str = file.stem) -> Node:
+            if isinstance(term, ox.BlankNode):
+                return numbers.setdefault(term.value, ox.BlankNode(f"{stem}-{len(numbers)}"))
+            return term
+
+        quads = [
+            ox.Quad(numbered(quad.subject), quad.predicate, numbered(quad.object), name)  # type: ignore[arg-type]
+            for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE)
+        ]
+        lines.update((ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True))
+    return b"".join(sorted(lines))

@@ -50,7 +50,7 @@ def main(descriptor: int) -> None:
     while True:
         try:
             request = connection.recv()
-        except EOFError:
+        except (EOFError, OSError):  # a parent that never read our "ready" resets the connection
             return
         _alarm(limits.seconds + 1)
         try:
