@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ import typer
 
 from ... import ClauseGraphError
 from ...ontology.terms import shorten
-from ...queries.lexer import query_form
+from ...queries.lexer import query_form, tokens
 from ...queries.store import Answer, DatasetName, Solutions
 from ...queries.store.formats import PREFIXES
 from .common import StoreOption, note_format, opened, out, plain_table, show_table, write_bytes
@@ -81,8 +82,11 @@ def read_query(given: str) -> str:
 
 
 def declared(sparql: str) -> str:
-    """The query with the usual prefixes before it; its own declarations come later and win."""
-    return "".join(f"PREFIX {name}: <{place}>\n" for name, place in sorted(PREFIXES.items())) + sparql
+    """The query with the usual prefixes that it uses and does not declare, on its first line: line numbers hold."""
+    names = [token.text.partition(":")[0] for token in tokens(sparql) if token.kind == "name"]
+    own = {after for before, after in pairwise([token.text for token in tokens(sparql)]) if before.upper() == "PREFIX"}
+    missing = sorted({name for name in names if name in PREFIXES and f"{name}:" not in own})
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in missing) + sparql
 
 
 def print_answer(answer: Answer) -> None:

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from clausegraph import __version__
+from clausegraph.api.cli.query import declared
 
 from ..api.conftest import ENGLISH
 from .conftest import Run
@@ -99,6 +100,14 @@ def test_query_prints_tables_and_standard_forms(run: Run, filled: Path, tmp_path
     graph = run("query", "CONSTRUCT { ?s cg:quote ?q } WHERE { ?s cg:quote ?q }").out
     assert len(list(ox.parse(graph, format=ox.RdfFormat.TURTLE))) == 4
     assert run("query", SELECT, "--history").out.endswith("0 rows\n")
+
+
+def test_prefixes_are_declared_only_where_that_is_needed_and_lines_are_the_user_s(run: Run, filled: Path) -> None:
+    own = "PREFIX cg: <https://example.org/>\nSELECT ?s { ?s a cg:Statement }"
+    assert declared(own) == own
+    assert declared("ASK { ?s a skos:Concept }").startswith("PREFIX skos: <http")
+    assert declared("ASK { ?s ?p 'cg:x' } # dct:title") == "ASK { ?s ?p 'cg:x' } # dct:title"
+    assert "3:" in run("query", "SELECT ?s {\n ?s cg:quote ?q .\n ?s cg:quote }").err
 
 
 @pytest.mark.parametrize("query", ["SELEC", "none.rq", "SELECT * { ?s ?p ?o } --"])
