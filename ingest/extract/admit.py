@@ -92,27 +92,49 @@ def _fits(facts: Facts, draft: Draft, value: Value) -> bool:
             return False
         if mention.concept in _MEANS and draft.practice == "Collect" and _other_data(facts, mention):
             return False
-        return not (value.zone == "condition" and draft.practice not in ("Use", "Collect", "ProtectChild") and mention.concept not in _GENERIC)
+        return value.zone != "condition" or draft.practice in ("Use", "Collect", "ProtectChild") or mention.concept in _GENERIC
     if mention.facet == "purpose":
         if value.zone in ("condition", "relative"):
             return False
+        if value.zone != "purpose" and draft.practice in ("Retain", "Store"):
+            return False
         if not value.composed or value.zone == "purpose":
             return True
+        if draft.practice == "Collect":
+            return False
         serves = any(f.kind == "serve" for f in facts.frames)
         return serves or "list-head" in draft.rules or facts.announces("Use") or draft.practice == "Use" and facts.context.item
     if mention.facet == "recipient":
         if mention.concept in ("User", "Customer", "Member"):
             return draft.practice in ("Share",) and draft.actor != "you"
-        return draft.practice in ("Share", "Sell", "Transfer", "AssignRole", "OfferChoice", "Store", "Use", "Protect", "Collect", "LimitScope") and value.zone != "relative" or bool(mention.party)
+        if value.zone == "condition" or (value.weak and draft.practice != "Share"):
+            return False
+        if draft.practice in ("Use", "Collect") and not mention.party:
+            return draft.actor == "third" or _receives(facts, mention)
+        return value.zone != "relative" or bool(mention.party)
     if mention.facet == "retention":
         return True
     if mention.facet == "source":
+        if value.zone == "purpose" or (draft.practice == "Use" and mention.concept not in _DEVICES):
+            return False
         if mention.concept in _DEVICES and (draft.practice != "Collect" or not _other_data(facts, mention)):
             return False
         return value.zone != "condition"
+    if mention.facet == "measure":
+        return value.zone not in ("purpose", "condition")
+    if mention.facet == "dataSubject":
+        return draft.practice != "Share" and not (value.zone == "condition" and draft.practice == "Retain")
+    if mention.facet == "right":
+        return draft.practice != "OfferContact"
     if mention.facet == "legalBasis" and mention.concept == "Consent":
         return draft.practice not in ("OfferChoice", "Notify")
     return True
+
+
+def _receives(facts: Facts, mention: Mention) -> bool:
+    """Whether a party named beside a use or a collection takes part in it ("together with", "through")."""
+    before = facts.sentence.reading.view.folded[max(facts.sentence.start, mention.start - 24) : mention.start]
+    return bool(re.search(r"\b(?:with|through|via|by|by our|by the|ve spolupráci s|prostřednictvím)\s+(?:\w+\s+)?$|(?:通过|由|与|委托)[^,;。]{0,6}$", before))
 
 
 #: Values that a sentence mentions without stating them of the practice.
