@@ -2,6 +2,8 @@
 #   make demo   read the sample policies and serve them (PORT=8000)
 #   make test   lint, types, tests
 #   make docs   write docs/cli.md and docs/settings.md anew
+#   make precision   write the precision of each rule, which confidence is read from, anew (needs CLAUSEGRAPH_SHARED)
+#   make evaluation  write docs/evaluation.md anew (needs CLAUSEGRAPH_SHARED)
 #   make lock   choose the newest versions of everything and write them down
 #   make clean  remove what these made
 
@@ -13,7 +15,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 WEB := $(shell find api/web -path api/web/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: demo test lint types docs lock clean
+# Gold documents: rules are tuned on the first, the second are only scored and never looked at.
+SHARED := $(or $(CLAUSEGRAPH_SHARED),../shared)
+TUNE := 001 004 en1 en2 en3 en5 cs1 cs2 cs3 cs5 hant1 hant4 hans1 hans3
+CHECK := en4 en6 cs4 cs6 hant2 hant3 hans2 hans4
+
+.PHONY: demo test lint types docs precision evaluation lock clean
 
 demo: $(VENV)/.run
 	CLAUSEGRAPH_STORE=.clausegraph/demo $(BIN)/clausegraph ingest api/samples
@@ -33,6 +40,14 @@ types: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	CLAUSEGRAPH_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/packaging/test_docs.py
+
+precision: $(VENV)/.run
+	@test -d $(SHARED)/gold || { echo "SHARED DATA ABSENT: set CLAUSEGRAPH_SHARED to the folder that holds gold/." >&2; exit 2; }
+	$(BIN)/clausegraph evaluate $(TUNE:%=$(SHARED)/gold/%.jsonl) --texts $(SHARED)/gold/texts --texts $(SHARED)/seeds \
+		--dpv $(SHARED)/reference/dpv-terms.tsv --resamples 0 --write-precision ingest/extract/precision.toml
+
+evaluation: $(VENV)/.run
+	CLAUSEGRAPH_SHARED=$(SHARED) $(BIN)/python bench/evaluation.py --tune $(TUNE) --check $(CHECK)
 
 lock:
 	$(PYTHON) -m venv $(VENV)

@@ -1,10 +1,11 @@
 """A plain table of words and figures, to be shown in a terminal, a Markdown page or an HTML page.
 
-In: nothing. Out: `Grid` and its three renderings. The first column holds names, the others figures.
+In: nothing. Out: `Grid` and its three renderings. Columns of figures stand to the right, columns of words to the left.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -21,6 +22,10 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
 
+    def holds_figures(self, column: int) -> bool:
+        """Whether every cell of a column is a figure (or empty, or a dash)."""
+        return column > 0 and all(re.fullmatch(r"[-+\d.,%()–\s]*", row[column]) for row in self.rows)
+
 
 def to_rich(grid: Grid) -> Table:
     """For a terminal of 80 columns."""
@@ -35,7 +40,7 @@ def to_rich(grid: Grid) -> Table:
         show_edge=False,
     )
     for number, column in enumerate(grid.columns):
-        table.add_column(column, justify="right" if number else "left", overflow="fold")
+        table.add_column(column, justify="right" if grid.holds_figures(number) else "left", overflow="fold")
     for row in grid.rows:
         table.add_row(*row)
     return table
@@ -47,7 +52,7 @@ def to_markdown(grid: Grid, *, level: int = 3) -> str:
     if grid.note:
         lines += [grid.note, ""]
     lines.append(_line(grid.columns))
-    lines.append("|---|" + "---:|" * (len(grid.columns) - 1))
+    lines.append("|" + "".join("---:|" if grid.holds_figures(at) else "---|" for at in range(len(grid.columns))))
     lines += [_line(row) for row in grid.rows]
     return "\n".join(lines) + "\n"
 
