@@ -59,7 +59,7 @@ def read_precision(path: str | Path) -> dict[str, RulePrecision]:
     place = Path(path)
     if not place.exists():
         return {}
-    mend = "Write it again with clausegraph evaluate."
+    mend = "Remove it, then write it again with clausegraph evaluate --write-precision."
     try:
         rules = tomllib.loads(place.read_text(encoding="utf-8")).get("rules", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
