@@ -41,10 +41,23 @@ _RECEIVER = re.compile(
 )
 
 
+_TOLD = re.compile(
+    r"(?:(?<=[,;。 ])|(?<=[亦也并则故但]))\s*(?:请(?!求|您理解)|敬请|烦请|切勿|建议(?=勿|您|不)|务必|勿)"
+)
+
+
 def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, int, int]:
     reading = sentence.reading
     folded = reading.view.folded
     zone = zone_at(found, hit.start)
+    here = sentence.clause_of(hit.start)[0]
+    told = _TOLD.search(folded, here, hit.start)
+    if (
+        told
+        and hit.id not in ("contact", "channel")
+        and not any(s.id in ("we", "third") for s in reading.hits("subjects", here, hit.start))
+    ):
+        return "you", -1, -1
     for start, end in reversed([c for c in sentence.clauses if c[0] <= hit.start]):
         best: Hit | None = None
         for subject in reading.hits("subjects", start, min(end, hit.start)):
@@ -151,7 +164,13 @@ def _actor_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
     if not candidates:
         return "", -1, -1
     for one, other in zip(candidates, candidates[1:], strict=False):
-        if one.id == "we" and other.id == "third" and re.fullmatch(r"\s+(?:and|or|a|nebo)(?:\s+(?:our|its|naši|náš))?(?:\s+\w+){0,2}\s+", folded[one.end : other.start]):
+        if (
+            one.id == "we"
+            and other.id == "third"
+            and re.fullmatch(
+                r"\s+(?:and|or|a|nebo)(?:\s+(?:our|its|naši|náš))?(?:\s+\w+){0,2}\s+", folded[one.end : other.start]
+            )
+        ):
             return _as_actor(one)
     pronouns = [s for s in candidates if s.id in ("we", "you") and len(folded[s.start : s.end]) <= 3]
     chosen = (

@@ -39,7 +39,9 @@ ADMITTED: dict[str, frozenset[str]] = {
     }.items()
 }
 _NEEDS_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
-_CONTACT_DATA = frozenset({"EmailAddress", "TelephoneNumber", "PhysicalAddress", "Contact", "EmailContent", "Communication", "MailingAddress"})
+_CONTACT_DATA = frozenset(
+    {"EmailAddress", "TelephoneNumber", "PhysicalAddress", "Contact", "EmailContent", "Communication", "MailingAddress"}
+)
 _CHANNEL = re.compile(
     r"(?:\bvia|\bby|\bthrough|\bsend(?: us)? an?|\bsending an?|\bour|\bin an?|通过|发送|发|以|藉|用|透过|寄送|来|prostřednictvím|přes|na adrese|na|formou|zaslat|zašleme|zasílat|e-?mailem)\s*(?:e-?)?(?:您的)?$",
     re.IGNORECASE,
@@ -73,9 +75,13 @@ def admit(facts: Facts, draft: Draft) -> Admission:
         generic = GENERIC_DATA.search(facts.sentence.folded)
         if generic:
             at = facts.sentence.start
-            taken.append(Mention("dataCategory", "PersonalData", at + generic.start(), at + generic.end(), "generic-data"))
+            taken.append(
+                Mention("dataCategory", "PersonalData", at + generic.start(), at + generic.end(), "generic-data")
+            )
             data = True
-    return Admission(tuple(taken), allowed, draft.practice in _NEEDS_DATA and not data, draft.practice in ("Collect", "Share"))
+    return Admission(
+        tuple(taken), allowed, draft.practice in _NEEDS_DATA and not data, draft.practice in ("Collect", "Share")
+    )
 
 
 def _fits(facts: Facts, draft: Draft, value: Value) -> bool:
@@ -86,13 +92,20 @@ def _fits(facts: Facts, draft: Draft, value: Value) -> bool:
     if mention.concept in _NEVER:
         return False
     if mention.facet == "dataCategory":
-        if mention.concept in _CONTACT_DATA and (draft.practice in ("GrantRight", "OfferChoice", "OfferContact", "Notify") or _CHANNEL.search(folded[max(facts.sentence.start, mention.start - 18) : mention.start])):
+        if mention.concept in _CONTACT_DATA and (
+            draft.practice in ("GrantRight", "OfferChoice", "OfferContact", "Notify")
+            or _CHANNEL.search(folded[max(facts.sentence.start, mention.start - 18) : mention.start])
+        ):
             return False
         if value.zone == "purpose" and draft.practice in _NEEDS_DATA and _in_purpose(facts, mention):
             return False
         if mention.concept in _MEANS and draft.practice == "Collect" and _other_data(facts, mention):
             return False
-        return value.zone != "condition" or draft.practice in ("Use", "Collect", "ProtectChild") or mention.concept in _GENERIC
+        return (
+            value.zone != "condition"
+            or draft.practice in ("Use", "Collect", "ProtectChild")
+            or mention.concept in _GENERIC
+        )
     if mention.facet == "purpose":
         if value.zone in ("condition", "relative"):
             return False
@@ -103,10 +116,18 @@ def _fits(facts: Facts, draft: Draft, value: Value) -> bool:
         if draft.practice == "Collect":
             return False
         serves = any(f.kind == "serve" for f in facts.frames)
-        return serves or "list-head" in draft.rules or facts.announces("Use") or draft.practice == "Use" and facts.context.item
+        return (
+            serves
+            or "list-head" in draft.rules
+            or facts.announces("Use")
+            or draft.practice == "Use"
+            and facts.context.item
+        )
     if mention.facet == "recipient":
         if mention.concept in ("User", "Customer", "Member"):
             return draft.practice in ("Share",) and draft.actor != "you"
+        if not facts.sentence.reading.words and _OWNER.match(folded, mention.end):
+            return False
         if value.zone == "condition" or (value.weak and draft.practice != "Share"):
             return False
         if draft.practice in ("Use", "Collect") and not mention.party:
@@ -134,8 +155,16 @@ def _fits(facts: Facts, draft: Draft, value: Value) -> bool:
 def _receives(facts: Facts, mention: Mention) -> bool:
     """Whether a party named beside a use or a collection takes part in it ("together with", "through")."""
     before = facts.sentence.reading.view.folded[max(facts.sentence.start, mention.start - 24) : mention.start]
-    return bool(re.search(r"\b(?:with|through|via|by|by our|by the|ve spolupráci s|prostřednictvím)\s+(?:\w+\s+)?$|(?:通过|由|与|委托)[^,;。]{0,6}$", before))
+    return bool(
+        re.search(
+            r"\b(?:with|through|via|by|by our|by the|ve spolupráci s|prostřednictvím)\s+(?:\w+\s+)?$|(?:通过|由|与|委托)[^,;。]{0,6}$",
+            before,
+        )
+    )
 
+
+#: A party before these owns or orders something, it receives nothing (法院的命令).
+_OWNER = re.compile(r"(?:的|之)(?!工作人员|代表|员工)|命令|判决|要求|规定")
 
 #: Values that a sentence mentions without stating them of the practice.
 _NEVER = frozenset({"HumanSubject", "ConsequenceOfNotProviding"})
@@ -145,12 +174,29 @@ _DEVICES = frozenset({"Cookie", "WebBeacon", "LocalStorage"})
 
 
 def _other_data(facts: Facts, mention: Mention) -> bool:
-    return any(v.mention.facet == "dataCategory" and v.zone in ("main", "relative") and v.mention.concept not in (*_MEANS, *_GENERIC, "CollectedPersonalData") and not v.weak for v in facts.values)
+    return any(
+        v.mention.facet == "dataCategory"
+        and v.zone in ("main", "relative")
+        and v.mention.concept not in (*_MEANS, *_GENERIC, "CollectedPersonalData")
+        and not v.weak
+        for v in facts.values
+    )
 
 
 def _in_purpose(facts: Facts, mention: Mention) -> bool:
-    """ "to understand how you use the site": what a purpose is about is not the data of the practice. """
-    return any(v.mention.facet == "purpose" and v.mention.start < mention.end and mention.start < v.mention.end + 2 for v in facts.values) or mention.concept in ("ServiceConsumptionBehaviour", "BrowsingBehaviour", "AnonymisedData", "Communication", "Interest", "Preference", "AccountData")
+    """ "to understand how you use the site": what a purpose is about is not the data of the practice."""
+    return any(
+        v.mention.facet == "purpose" and v.mention.start < mention.end and mention.start < v.mention.end + 2
+        for v in facts.values
+    ) or mention.concept in (
+        "ServiceConsumptionBehaviour",
+        "BrowsingBehaviour",
+        "AnonymisedData",
+        "Communication",
+        "Interest",
+        "Preference",
+        "AccountData",
+    )
 
 
 def _supported(facts: Facts, value: Value) -> bool:
@@ -165,7 +211,9 @@ def _supported(facts: Facts, value: Value) -> bool:
         gap = folded[min(other.mention.end, mention.end) : max(other.mention.start, mention.start)]
         if len(gap) <= 8 and re.search(r"[,、/;]|\band\b|\bor\b|\ba\b|\bnebo\b|和|及|与|或", gap):
             return True
-    return any(f.kind in ("collect", "record", "ask", "receive") and 0 <= mention.start - f.hit.end <= 12 for f in facts.frames)
+    return any(
+        f.kind in ("collect", "record", "ask", "receive") and 0 <= mention.start - f.hit.end <= 12 for f in facts.frames
+    )
 
 
 def _specific(taken: list[Mention]) -> list[Mention]:
@@ -190,7 +238,9 @@ def _placed(draft: Draft, mention: Mention) -> Mention:
     """Tell what kind of place it is where the practice tells."""
     if mention.facet != "jurisdiction":
         return mention
-    kind = {"Store": "storageLocation", "Transfer": "transferDestination", "Use": "processingLocation"}.get(draft.practice)
+    kind = {"Store": "storageLocation", "Transfer": "transferDestination", "Use": "processingLocation"}.get(
+        draft.practice
+    )
     if kind is None:
         return mention
     return Mention(kind, mention.concept, mention.start, mention.end, mention.rule, mention.inherited_from)
@@ -201,7 +251,11 @@ def _said(facts: Facts, draft: Draft, allowed: frozenset[str]) -> list[Mention]:
     out: list[Mention] = []
     if "source" in allowed:
         for frame in facts.frames:
-            if frame.kind == "give" and frame.actor in ("you", "") and not any(v.mention.facet == "source" for v in facts.values):
+            if (
+                frame.kind == "give"
+                and frame.actor in ("you", "")
+                and not any(v.mention.facet == "source" for v in facts.values)
+            ):
                 out.append(Mention("source", "DataSubjectDataSource", frame.hit.start, frame.hit.end, "frame:give"))
                 break
     if "retention" in allowed and draft.practice == "Retain":

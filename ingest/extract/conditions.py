@@ -39,20 +39,40 @@ def conditions(sentence: Sentence, found: list[Zone], values: list[Value], *, de
         effect, kinds = _kind(sentence, zone, folded[start:end], denied)
         inside = ()
         if effect == "Unless":
-            inside = tuple(v.mention for v in values if start <= v.mention.start and v.mention.end <= end and v.mention.facet in ("legalBasis", "purpose", "recipient", "dataCategory"))
+            inside = tuple(
+                v.mention
+                for v in values
+                if start <= v.mention.start
+                and v.mention.end <= end
+                and v.mention.facet in ("legalBasis", "purpose", "recipient", "dataCategory")
+            )
         out.append(Condition(start, end, effect, kinds, f"zone:{zone.kind}", inside))
     return tuple(sorted(out, key=lambda condition: condition.start))
 
 
 def _is_value(values: list[Value], start: int, end: int) -> bool:
     """Whether the words are a retention period or a principle ("as long as necessary") rather than a condition."""
-    said = (v.mention for v in values if v.mention.facet == "retention" or v.mention.concept == "DataMinimisationPrinciple")
+    said = (
+        v.mention for v in values if v.mention.facet == "retention" or v.mention.concept == "DataMinimisationPrinciple"
+    )
     return any((min(m.end, end) - max(m.start, start)) >= 0.6 * (end - start) for m in said)
+
+
+def _of_person(words: str) -> bool:
+    """Chinese 授权, 许可, 允许 are consent only where a person gives them; the law permits, too."""
+    if re.search(r"疑问|意见|不同意", words):
+        return False
+    return bool(
+        re.search(
+            r"同意|准许|默许|选择加入|(?:您|用户|会员|当事人|客户|家长|父母|监护人)[^,;。]{0,8}(?:授权|许可|允许|自愿)",
+            words,
+        )
+    )
 
 
 def _kind(sentence: Sentence, zone: Zone, words: str, denied: bool) -> tuple[Effect, tuple[ConditionKind, ...]]:
     reading = sentence.reading
-    consent = reading.has("conditions", "consent", zone.start, zone.end)
+    consent = reading.has("conditions", "consent", zone.start, zone.end) and (reading.words or _of_person(words))
     request = reading.has("conditions", "request", zone.start, zone.end)
     if zone.kind == "exception":
         kinds: tuple[ConditionKind, ...] = ("Exception", "Consent") if consent else ("Exception",)

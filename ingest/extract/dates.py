@@ -42,7 +42,10 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _EFFECTIVE = re.compile(r"生效|施行|实施|實施|effective|in force|účinn|platn[éáý]|platí od|v platnosti", re.IGNORECASE)
-_MODIFIED = re.compile(r"更新|修訂|修订|修正|版本日期|last (?:updated?|modified|revised|revision|changed)|version of|updated|revised|aktualiz|naposledy|změněno|poslední", re.IGNORECASE)
+_MODIFIED = re.compile(
+    r"更新|修訂|修订|修正|版本日期|截至|现行|現行|last (?:updated?|modified|revised|revision|changed)|version of|updated|revised|aktualiz|naposledy|změněno|poslední",
+    re.IGNORECASE,
+)
 
 
 def policy_dates(text: str, clauses: tuple[Clause, ...]) -> tuple[str, str, str]:

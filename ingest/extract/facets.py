@@ -80,20 +80,21 @@ def _value(facet: str, hit: Hit, found: list[Zone], rule: str) -> Value:
 def _unnested(out: list[Value]) -> list[Value]:
     """Of purposes that cover each other keep the fixed form over the composed, the longer over the shorter."""
     purposes = [v for v in out if v.mention.facet == "purpose"]
-    dropped = set()
-    for value in purposes:
-        for other in purposes:
-            if value is other or id(other) in dropped:
+    dropped: set[int] = set()
+    for index, value in enumerate(purposes):
+        for at, other in enumerate(purposes):
+            if at == index or at in dropped:
                 continue
             inside = other.mention.start <= value.mention.start and value.mention.end <= other.mention.end
             same = inside and (value.mention.start, value.mention.end) == (other.mention.start, other.mention.end)
             if value.composed and not other.composed and (inside or _overlaps(value, other)):
-                dropped.add(id(value))
+                dropped.add(index)
             elif inside and not same and value.composed == other.composed:
-                dropped.add(id(value))
-            elif same and value.composed and other.composed and id(value) > id(other):
-                dropped.add(id(value))
-    return [v for v in out if id(v) not in dropped]
+                dropped.add(index)
+            elif same and value.composed and other.composed and index > at:
+                dropped.add(index)
+    kept = {id(value) for index, value in enumerate(purposes) if index not in dropped}
+    return [v for v in out if v.mention.facet != "purpose" or id(v) in kept]
 
 
 def _overlaps(one: Value, other: Value) -> bool:
@@ -157,7 +158,10 @@ def _things(folded: str, objects: list[Hit], start: int, limit: int, reach: int)
             break
         if not out and (len(between) > reach or between.count(",") > 1):
             break
-        if out and not re.fullmatch(r"[\s,、/&'\"]*(?:\b(?:and|or|our|the|your|its|other|any|related|a|nebo|či|i|naše|naší|našich)\b|和|及|以及|或|与|我们的|我们|其|相关|各项|的|\s|,|、|/)*\s*", between):
+        if out and not re.fullmatch(
+            r"[\s,、/&'\"]*(?:\b(?:and|or|our|the|your|its|other|any|related|a|nebo|či|i|naše|naší|našich)\b|和|及|以及|或|与|我们的|我们|其|相关|各项|的|\s|,|、|/)*\s*",
+            between,
+        ):
             break
         out.append(thing)
         position = thing.end
@@ -175,7 +179,11 @@ def _nominal(folded: str, objects: list[Hit], verb: Hit, words: bool) -> Hit | N
 
 
 def _joined(folded: str, end: int, following: int) -> bool:
-    return bool(re.fullmatch(r"[\s,、/]*(?:\b(?:and|or|to|a|nebo|či|i)\b|和|及|以及|或|与|并|、|\s|,)*\s*", folded[end:following]))
+    return bool(
+        re.fullmatch(
+            r"[\s,、/]*(?:\b(?:and|or|to|a|nebo|či|i)\b|和|及|以及|或|与|并|、|\s|,)*\s*", folded[end:following]
+        )
+    )
 
 
 def _pair(concept: str, start: int, end: int, verb: Hit, thing: Hit, found: list[Zone]) -> Value:

@@ -92,12 +92,17 @@ def _nominal(sentence: Sentence, hit: Hit) -> bool:
     """A verbal noun ("the processing of", zpracováním, 信息的收集) names an activity, it does not state it."""
     folded = sentence.reading.view.folded
     if not sentence.reading.words:
-        if hit.start > sentence.start and folded[hit.start - 1] in "的之":
+        if (
+            hit.start > sentence.start
+            and folded[hit.start - 1] in "的之"
+            and folded[hit.start - 2 : hit.start] != "目的"
+        ):
             return True
         if (
             _VERBAL.fullmatch(folded[hit.start : hit.end])
             and not _AS_VERB.search(folded[max(sentence.start, hit.start - 3) : hit.start])
             and hit.start > sentence.start
+            and not re.match(r"您|用户|会员|我们|客户|当事人|使用者", folded[hit.end : hit.end + 3])
         ):
             return True
         begin = sentence.clause_of(hit.start)[0]
@@ -150,7 +155,7 @@ _NO_EFFECT = re.compile(
 )
 _PREVENTED = re.compile(
     r"(?:未经授权|未授权|未经许可|不被|免受|不受|免于|非法)[^,;。]{0,24}$|限制[^,;。]{0,24}$|(?:unauthori[sz]ed|unlawful|accidental|improper)\s+(?:\w+\s*,?\s+){0,6}$|neoprávněn\w+\s+(?:\w+\s*,?\s+){0,3}$|"
-    r"(?:防止|避免|阻止|停止|禁止|限制|反对|拒绝|要求停止|以免)[^,;。]{0,16}$"
+    r"(?:防止|以防|防范|避免|阻止|停止|禁止|限制|反对|拒绝|要求停止|以免|不会被|不致被|未被|不希望被)[^,;。]{0,16}$"
     r"|\b(?:prevent|stop|avoid|limit|block|object to|opt out of|opting out of|restrict|refuse|disable)\s+(?:\w+\s+){0,4}$"
     r"|\b(?:zabrán\w+|zakáz\w+|odmítn\w+|zastav\w+|omez\w+)\s+(?:\w+\s+){0,2}$"
 )
@@ -193,11 +198,15 @@ def _relative_chars(sentence: Sentence, hit: Hit) -> bool:
         folded[hit.end : min(hit.end + 24, sentence.end)],
     ):
         return True
+    if re.search(
+        r"(?:与|有关|关于|涉及)[^,;。]{0,16}$", folded[max(sentence.start, hit.start - 18) : hit.start]
+    ) and re.match(r"[^,;。]{0,20}(?:相关|有关)的", folded[hit.end : hit.end + 24]):
+        return True
     if hit.start > sentence.start and folded[hit.start - 1] == "所" and not folded.startswith("所有", hit.start - 1):
         return True
     return bool(
         re.match(
-            r"(?:给|予|到|至|自|过|于)?(?:我们|本公司|本网站|本平台|第三方)?(?:的|之)(?!一|外|前|后|间|中|时|安全)",
+            r"(?:(?:给|予|到|至|自|过|于)(?:我们|本公司|本网站|本平台|第三方)?)?(?:的|之)(?!一|外|前|后|间|中|时|安全)",
             folded[hit.end : hit.end + 12],
         )
     )

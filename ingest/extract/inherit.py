@@ -30,6 +30,12 @@ CARRIED = frozenset(
 )
 
 
+#: An item that is a noun phrase ("有关您使用服务的信息") has no verb of its own.
+_NOUN_ITEM = re.compile(
+    r"(?:(?!将会|会将|可能会)[^;。:(]){2,60}?(?:的|之)(?:相关)?(?:信息|数据|内容|记录)(?:,|;|。|\(|$|以及|例如|包括)"
+)
+
+
 def of_item(facts: Facts) -> list[Draft] | None:
     """An item of a list takes its head's practices unless it is a sentence of its own."""
     context = facts.context
@@ -40,20 +46,29 @@ def of_item(facts: Facts) -> list[Draft] | None:
         return None
     if any(f.denied and f.zone == "main" for f in facts.frames) and not all(d.denied for d in head.drafts):
         return None  # an item that denies says so itself
-    own = [
-        f
-        for f in facts.frames
-        if f.zone == "main"
-        and f.actor in ("we", "third")
-        and f.kind not in ("protect", "serve", "control", "describe", "contact")
-    ]
+    noun = head.colon and not facts.sentence.reading.words and bool(_NOUN_ITEM.match(facts.sentence.folded))
+    own = (
+        []
+        if noun
+        else [
+            f
+            for f in facts.frames
+            if f.zone == "main"
+            and f.actor in ("we", "third")
+            and f.kind not in ("protect", "serve", "control", "describe", "contact")
+        ]
+    )
     if own and not head.excepts:
         return None
-    user = [
-        f
-        for f in facts.frames
-        if f.zone == "main" and f.actor == "you" and f.kind in ("right", "choose", "access", "delete")
-    ]
+    user = (
+        []
+        if noun
+        else [
+            f
+            for f in facts.frames
+            if f.zone == "main" and f.actor == "you" and f.kind in ("right", "choose", "access", "delete")
+        ]
+    )
     if user and not any(d.practice in ("GrantRight", "OfferChoice") for d in head.drafts) and not head.excepts:
         return None
     drafts = [d for d in head.drafts if d.practice in CARRIED]
@@ -121,9 +136,22 @@ def inherited(facts: Facts) -> list[Draft]:
                 )
         if out:
             return out
-    if facts.named("legalBasis") and re.search(r"legal (?:basis|ground)|lawful basis|právní (?:základ|důvod|titul)|法律依据|法律基础|合法性基础|合法基础", facts.sentence.folded):
+    if facts.named("legalBasis") and re.search(
+        r"legal (?:basis|ground)|lawful basis|právní (?:základ|důvod|titul)|法律依据|法律基础|合法性基础|合法基础",
+        facts.sentence.folded,
+    ):
         data = context.previous.drafts[0].actor if context.previous and context.previous.drafts else ""
-        return [Draft("Use", False, "Will", data if data == "we" else "", rules=("legal-basis",), trace=("names the legal basis",), strength=2)]
+        return [
+            Draft(
+                "Use",
+                False,
+                "Will",
+                data if data == "we" else "",
+                rules=("legal-basis",),
+                trace=("names the legal basis",),
+                strength=2,
+            )
+        ]
     if "heading" in facts.off or _EXPLAINS.match(facts.sentence.folded) or _bare_line(facts):
         return out
     for practice in context.announced[:3]:
@@ -135,7 +163,10 @@ def inherited(facts: Facts) -> list[Draft]:
     return out
 
 
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\[[^\]]*\]\([^)]*\)|[+\d][\d ()/-]{6,}|[A-Z][\w.& ]+,? (?:Inc|LLC|Ltd|s\. ?r\. ?o|a\. ?s)\.?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\S+@\S+|https?://\S+|\[[^\]]*\]\([^)]*\)|[+\d][\d ()/-]{6,}|[A-Z][\w.& ]+,? (?:Inc|LLC|Ltd|s\. ?r\. ?o|a\. ?s)\.?",
+    re.IGNORECASE,
+)
 
 
 def _bare_line(facts: Facts) -> bool:

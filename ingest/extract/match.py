@@ -95,7 +95,12 @@ class Matcher:
             surface, key = words[first]
             yield from self._walk(self._trie, words, glue, view, first, first, False)
             prefix = self._prefix
-            if prefix and surface.startswith(prefix) and len(surface) > len(prefix) + 2 and surface not in self._affirmed:
+            if (
+                prefix
+                and surface.startswith(prefix)
+                and len(surface) > len(prefix) + 2
+                and surface not in self._affirmed
+            ):
                 rest = surface[len(prefix) :]
                 changed = list(words[first : first + 12])
                 changed[0] = (rest, stem(rest))
@@ -125,7 +130,9 @@ class Matcher:
             return
         yield from self._walk_children(node, words, glue, view, first, position)
 
-    def _walk_children(self, node: dict[str, Any], words: Any, glue: list[bool], view: View, first: int, position: int) -> Iterator[Hit]:
+    def _walk_children(
+        self, node: dict[str, Any], words: Any, glue: list[bool], view: View, first: int, position: int
+    ) -> Iterator[Hit]:
         if position >= len(words):
             return
         surface, key = words[position]
@@ -158,7 +165,12 @@ class Matcher:
             head, tail = head.strip(), tail.strip()
             rest = None
             if gap:
-                rest = re.compile(r"[^,;。:.!?()\n]{0," + str(_GAP_CHARS) + "}?" + re.escape(tail).replace("_", r"[^,;。:.!?()\n]{0,8}?"))
+                rest = re.compile(
+                    r"[^,;。:.!?()\n]{0,"
+                    + str(_GAP_CHARS)
+                    + "}?"
+                    + re.escape(tail).replace("_", r"[^,;。:.!?()\n]{0,8}?")
+                )
             for variant in _spaced(head):
                 patterns[variant].append((form, rest))
         self._patterns = list(patterns)
@@ -170,7 +182,13 @@ class Matcher:
         size = len(folded)
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             first, last = folded[start], folded[end - 1]
-            if first.isascii() and first.isalnum() and start and folded[start - 1].isascii() and folded[start - 1].isalnum():
+            if (
+                first.isascii()
+                and first.isalnum()
+                and start
+                and folded[start - 1].isascii()
+                and folded[start - 1].isalnum()
+            ):
                 continue
             if last.isascii() and last.isalnum() and end < size and folded[end].isascii() and folded[end].isalnum():
                 continue

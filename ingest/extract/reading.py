@@ -56,13 +56,20 @@ class Reading:
 
     def _drop_nested_predicates(self) -> None:
         """ "浏览记录" is data, not a recording: predicates inside the name of a thing go."""
-        covered = sorted((h.start, h.end) for layer in ("data-categories", "recipients", "parties", "data-subjects", "places") for h in self.layers.get(layer, []))
+        covered = sorted(
+            (h.start, h.end)
+            for layer in ("data-categories", "recipients", "parties", "data-subjects", "places")
+            for h in self.layers.get(layer, [])
+        )
         kept = []
         for hit in self.layers.get("predicates", []):
             if self.view.folded[hit.start - 1 : hit.start] == "(" and self.view.folded[hit.end : hit.end + 1] == ")":
                 continue
             index = bisect_left(covered, (hit.start + 1, 0))
-            if not any(s <= hit.start and hit.end <= e and e - s > hit.end - hit.start for s, e in covered[max(0, index - 6) : index]):
+            if not any(
+                s <= hit.start and hit.end <= e and e - s > hit.end - hit.start
+                for s, e in covered[max(0, index - 6) : index]
+            ):
                 kept.append(hit)
         self._replace("predicates", kept)
         data = sorted((h.start, h.end) for h in self.layers.get("data-categories", []))
@@ -70,7 +77,10 @@ class Reading:
             outside = []
             for hit in self.layers.get(layer, []):
                 index = bisect_left(data, (hit.start + 1, 0))
-                if not any(s <= hit.start and hit.end <= e and e - s > hit.end - hit.start for s, e in data[max(0, index - 4) : index]):
+                if not any(
+                    s <= hit.start and hit.end <= e and e - s > hit.end - hit.start
+                    for s, e in data[max(0, index - 4) : index]
+                ):
                     outside.append(hit)
             self._replace(layer, outside)
 

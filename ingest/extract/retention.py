@@ -45,15 +45,30 @@ _WORDS = {
     for word in words.split()
 }
 _LATIN = re.compile(
-    r"\b(?P<n>\d{1,4}|" + "|".join(sorted((w for w in _WORDS if w.isascii() or w[0] in "čřšžěáíéůúďťň" or w.isalpha() and ord(w[0]) < 0x3000), key=len, reverse=True)) + r")"
+    r"\b(?P<n>\d{1,4}|"
+    + "|".join(
+        sorted(
+            (w for w in _WORDS if w.isascii() or w[0] in "čřšžěáíéůúďťň" or w.isalpha() and ord(w[0]) < 0x3000),
+            key=len,
+            reverse=True,
+        )
+    )
+    + r")"
     r"(?:\s*\(\s*(?P<m>\d{1,4})\s*\))?[\s-]*(?:(?:full|calendar|business|working|consecutive|kalendářních|pracovních|po sobě jdoucích|kalendářní|celých)\s+)?"
     r"(?P<u>hours?|hrs?|hodin[ay]?|days?|dn[íůe]m?|den|dny|dnech|weeks?|týdn[yůe]|týden|months?|měsíc(?:e|ů|i|ích)?|years?|yrs?|let(?:ech)?|rok(?:u|y|ů)?|roce|minutes?|minut)\b",
     re.IGNORECASE,
 )
-_CHINESE = re.compile(r"(?P<n>\d{1,4}|[一二三四五六七八九十百两半]{1,4})\s*(?:个|個)?\s*(?P<u>小时|工作日|天|日|周|星期|个月|月|年|分钟)(?!\d|龄|级|第|前起|\s*\d+\s*月|月\s*\d)")
-_AT_MOST = re.compile(r"不超过|最长|至多|最多|以内|内|up to|no longer than|not more than|maximum|within|at most|no more than|nejdéle|maximálně|nejvýše|do\s*$|ne déle")
+_CHINESE = re.compile(
+    r"(?P<n>\d{1,4}|[一二三四五六七八九十百两半]{1,4})\s*(?:个|個)?\s*(?P<u>小时|工作日|天|日|周|星期|个月|月|年|分钟)(?!\d|龄|级|第|前起|\s*\d+\s*月|月\s*\d)"
+)
+_AT_MOST = re.compile(
+    r"不超过|最长|至多|最多|以内|内|up to|no longer than|not more than|maximum|within|at most|no more than|nejdéle|maximálně|nejvýše|do\s*$|ne déle"
+)
 _AT_LEAST = re.compile(r"至少|不少于|以上|at least|no less than|minimum|nejméně|minimálně|alespoň")
-_AGE = re.compile(r"岁|周岁|\bage|old|years of age|mladší|věk|under\s*$|over\s*$|past|last|过去|最近|starší|po dovršení", re.IGNORECASE)
+_AGE = re.compile(
+    r"岁|周岁|\bage|old|years of age|mladší|věk|under\s*$|over\s*$|past|last|过去|最近|starší|po dovršení",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +95,12 @@ def periods(sentence: Sentence) -> list[Period]:
         after = folded[match.end() : min(sentence.end, match.end() + 12)]
         if _AGE.search(after[:9]) or _AGE.search(before[-8:]):
             continue
-        if not sentence.reading.words and match.group("u") in ("年", "月", "日") and value > 40 and match.group("u") == "年":
+        if (
+            not sentence.reading.words
+            and match.group("u") in ("年", "月", "日")
+            and value > 40
+            and match.group("u") == "年"
+        ):
             continue
         out.append(Period(match.start(), match.end(), _duration(value, unit, before, after)))
     return out
@@ -119,5 +139,11 @@ def _duration(value: int, unit: str, before: str, after: str) -> Duration:
     iso = f"P{time}{value}{letter}"
     if unit == "week":
         iso = f"P{value * 7}D"
-    bound = "AtMost" if _AT_MOST.search(before) or re.match(r"(?:以内|之?内)", after) else "AtLeast" if _AT_LEAST.search(before) or after.startswith("以上") else "Exactly"
+    bound = (
+        "AtMost"
+        if _AT_MOST.search(before) or re.match(r"(?:以内|之?内)", after)
+        else "AtLeast"
+        if _AT_LEAST.search(before) or after.startswith("以上")
+        else "Exactly"
+    )
     return Duration(iso, round(value * days, 6), bound)  # type: ignore[arg-type]

@@ -51,16 +51,30 @@ class RuleExtractor:
         name = title(document.text, clauses, document.title)
         if language is None:
             warning = f"No lexicon for the language {document.language}: clauses only, no statements."
-            return Extraction(document, clauses, title=name, effective_date=effective, modified=modified, date=bare, extractor=self.name, warnings=(*document.warnings, warning))
+            return Extraction(
+                document,
+                clauses,
+                title=name,
+                effective_date=effective,
+                modified=modified,
+                date=bare,
+                extractor=self.name,
+                warnings=(*document.warnings, warning),
+            )
         reading = Reading(document.text, language)
         owner = controller(document.text, reading, clauses)
-        reading.know_actors([name for name in (owner.name, *owner.aliases, *acting_names(document.text, reading)) if name])
+        reading.know_actors(
+            [name for name in (owner.name, *owner.aliases, *acting_names(document.text, reading)) if name]
+        )
         run = _Run(document, clauses, reading, owner, self.off)
         run.read()
         warnings = document.warnings
         if not owner.name:
             words = document.text[owner.start : owner.end]
-            warnings = (*warnings, "The controller is not named" + (f"; the text calls itself “{words}”." if words else "."))
+            warnings = (
+                *warnings,
+                "The controller is not named" + (f"; the text calls itself “{words}”." if words else "."),
+            )
         return Extraction(
             document,
             clauses,
@@ -79,7 +93,9 @@ class RuleExtractor:
 class _Run:
     """One document being read."""
 
-    def __init__(self, document: Document, clauses: tuple[Clause, ...], reading: Reading, owner: Party, off: frozenset[str]) -> None:
+    def __init__(
+        self, document: Document, clauses: tuple[Clause, ...], reading: Reading, owner: Party, off: frozenset[str]
+    ) -> None:
         self.text = document.text
         self.clauses = clauses
         self.reading = reading
@@ -118,7 +134,11 @@ class _Run:
         facts = Facts(sentence, frames(sentence, parts), named, periods(sentence), context, parts, self.off)
         drafts = decide(facts)
         colon = bool(re.search(r"[:：]\s*[*_]*$", self.text[start:end]))
-        excepting = any(z.kind == "exception" and (z.end >= end - 6 or (colon and _announces(self.reading.sentence(z.start, z.end)))) for z in parts) or _refers_to_exceptions(sentence)
+        excepting = any(
+            z.kind == "exception"
+            and (z.end >= end - 6 or (colon and _announces(self.reading.sentence(z.start, z.end))))
+            for z in parts
+        ) or _refers_to_exceptions(sentence)
         indexes: list[int] = []
         kept: list[Draft] = []
         bare = colon and _bare_head(facts, drafts)
@@ -132,13 +152,32 @@ class _Run:
         if _refers_to_exceptions(sentence) and context.previous is not None and not kept:
             return replace(context.previous, clause=clause.path, excepts=True, colon=True)
         made = [self.statements[i] for i in indexes]
-        data = tuple(m for s in made for m in s.mentions if m.facet == "dataCategory") or (context.previous.data if context.previous and context.item else ())
-        carried = tuple(m for s in made for m in s.mentions if m.facet in ("dataSubject", "source", "recipient", "applicableLaw"))
+        data = tuple(m for s in made for m in s.mentions if m.facet == "dataCategory") or (
+            context.previous.data if context.previous and context.item else ()
+        )
+        carried = tuple(
+            m for s in made for m in s.mentions if m.facet in ("dataSubject", "source", "recipient", "applicableLaw")
+        )
         stated = tuple(kept) if kept else tuple(drafts) if bare else ()
         conds: tuple[Condition, ...] = tuple(c for s in made for c in s.conditions)
-        return Head(clause.path, stated, tuple(indexes), data, carried, conds, excepts=excepting and any(d.denied for d in stated) and (colon or _announces(sentence)), colon=colon, denied=colon and denies(facts, stated))
+        return Head(
+            clause.path,
+            stated,
+            tuple(indexes),
+            data,
+            carried,
+            conds,
+            excepts="exceptions" not in self.off
+            and excepting
+            and any(d.denied for d in stated)
+            and (colon or _announces(sentence)),
+            colon=colon,
+            denied=colon and denies(facts, stated),
+        )
 
-    def _statement(self, clause: Clause, sentence: Sentence, draft: Draft, facts: Facts, context: Context, admitted: Admission) -> Statement | None:
+    def _statement(
+        self, clause: Clause, sentence: Sentence, draft: Draft, facts: Facts, context: Context, admitted: Admission
+    ) -> Statement | None:
         head = context.head if "list-head" in draft.rules else context.previous if "anaphora" in draft.rules else None
         mentions = list(admitted.mentions)
         inherited: list[Mention] = []
@@ -146,7 +185,9 @@ class _Run:
             inherited = self._inherited_data(clause, draft, context, head)
         if head is not None and "list-head" in draft.rules:
             have = {m.facet for m in mentions}
-            inherited += [_from(m, head.clause) for m in head.carried if m.facet not in have and m.facet in admitted.allowed]
+            inherited += [
+                _from(m, head.clause) for m in head.carried if m.facet not in have and m.facet in admitted.allowed
+            ]
         mentions += [m for m in inherited if not any(m.facet == o.facet and m.concept == o.concept for o in mentions)]
         if admitted.required and not mentions and not facts.periods and draft.strength < 2:
             return None
@@ -181,21 +222,41 @@ class _Run:
         )
 
     def _inherited_data(self, clause: Clause, draft: Draft, context: Context, head: Head | None) -> list[Mention]:
-        source = head if head is not None and head.data else context.head if context.head is not None and context.head.data else context.previous
+        source = (
+            head
+            if head is not None and head.data
+            else context.head
+            if context.head is not None and context.head.data
+            else context.previous
+        )
         if source is not None and source.data:
             return [_from(m, source.clause) for m in source.data]
         heading = self.tracker.clauses.get(context.heading_path)
         if heading is not None:
             hits = [h for h in self.reading.hits("data-categories", heading.start, heading.end) if not h.form.weak]
             if hits:
-                return [Mention("dataCategory", hits[0].id, hits[0].start, hits[0].end, f"lexicon:{hits[0].id}", heading.path)]
+                return [
+                    Mention(
+                        "dataCategory", hits[0].id, hits[0].start, hits[0].end, f"lexicon:{hits[0].id}", heading.path
+                    )
+                ]
         return []
 
     def _actor(self, draft: Draft, facts: Facts) -> tuple[str, bool, str]:
         if draft.actor == "you":
-            return "DataSubject", draft.practice in ("Collect", "Share") and draft.modality in ("Will",) and not draft.denied, ""
+            return (
+                "DataSubject",
+                draft.practice in ("Collect", "Share") and draft.modality in ("Will",) and not draft.denied,
+                "",
+            )
         if draft.actor == "third":
-            near = [v.mention for v in facts.values if v.mention.facet == "recipient" and v.mention.start <= draft.actor_end and v.mention.end >= draft.actor_start]
+            near = [
+                v.mention
+                for v in facts.values
+                if v.mention.facet == "recipient"
+                and v.mention.start <= draft.actor_end
+                and v.mention.end >= draft.actor_start
+            ]
             concept = near[0].concept if near else "ThirdParty"
             return concept, False, near[0].party if near else ""
         return "DataController", True, ""
@@ -258,12 +319,20 @@ def _announces(sentence: Sentence) -> bool:
 
 
 def _refers_to_exceptions(sentence: Sentence) -> bool:
-    return len(sentence.folded) < 60 and bool(re.search(r"但书|例外情形|除外情形|前项但书|exceptions (?:are|include)|výjimky (?:jsou|tvoří)", sentence.folded))
+    return len(sentence.folded) < 60 and bool(
+        re.search(r"但书|例外情形|除外情形|前项但书|exceptions (?:are|include)|výjimky (?:jsou|tvoří)", sentence.folded)
+    )
 
 
 def _bare_head(facts: Facts, drafts: list[Draft]) -> bool:
     """A list head without a value of its own ("We use:") announces, it states nothing."""
     if not drafts:
+        return True
+    if (
+        not facts.sentence.reading.words
+        and len(facts.sentence.folded) <= 16
+        and not any(f.zone == "main" and f.actor for f in facts.frames)
+    ):
         return True
     return not facts.values and not facts.sentence.has("anaphora", "data")
 

@@ -142,6 +142,8 @@ def once(drafts: list[Draft]) -> list[Draft]:
     out: dict[tuple[str, bool], Draft] = {}
     for draft in drafts:
         key = (draft.practice, draft.denied)
+        if key in out and not out[key].actor and draft.actor == "you":
+            out[key] = replace(out[key], actor="you", actor_start=draft.actor_start, actor_end=draft.actor_end)
         if key not in out or out[key].strength < draft.strength:
             out[key] = draft
     return list(out.values())

@@ -18,7 +18,7 @@ def of_frames(facts: Facts, zones: tuple[str, ...], *, weak: bool = False) -> li
     if "frames" in facts.off:
         return out
     for frame in facts.frames:
-        if frame.zone not in zones:
+        if frame.zone not in zones or _within_scope(facts, frame):
             continue
         practice = _practice(facts, frame, weak=weak)
         if practice is None:
@@ -51,6 +51,18 @@ def of_frames(facts: Facts, zones: tuple[str, ...], *, weak: bool = False) -> li
     return _pruned(facts, out)
 
 
+def _within_scope(facts: Facts, frame: Frame) -> bool:
+    """ "this policy does not apply to what others collect": the verb belongs to what the policy applies to."""
+    folded = facts.sentence.reading.view.folded
+    return not facts.sentence.reading.words and any(
+        o.kind == "apply"
+        and o.actor == "policy"
+        and o.hit.end <= frame.hit.start
+        and not re.search(r"[;。]|但|,(?:我们|您)", folded[o.hit.end : frame.hit.start])
+        for o in facts.frames
+    )
+
+
 def _words(facts: Facts, frame: Frame) -> str:
     return facts.sentence.reading.view.text[frame.hit.start : frame.hit.end]
 
@@ -71,6 +83,12 @@ def _collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if facts.colon and not weak:
         return "Collect"
+    if (
+        weak
+        and not facts.announces("Collect")
+        and not any(v.mention.facet == "dataCategory" and v.mention.concept != "PersonalData" for v in facts.values)
+    ):
+        return None
     if (
         not facts.data_like()
         and not facts.announces("Collect")
@@ -98,8 +116,41 @@ def _foreign_name(facts: Facts, frame: Frame) -> bool:
     )
 
 
-_TOOL = re.compile(r"\s*(?:第三方|the (?:service |tool |plugin )?|(?:videos|content|maps|plugins|fonts) (?:from|of) |služb[uyě] |nástroj[e]? )?\[?\s*(?P<name>[A-Z][A-Za-z0-9.]{3,})")
-_NO_VENDOR = frozenset({"cookie", "cookies", "wifi", "https", "gdpr", "javascript", "html", "ssl", "tls", "session", "persistent", "personal", "essential", "technical", "analytical", "tracking", "these", "your", "such", "third", "first", "necessary", "web", "local", "flash", "our", "this", "that"})
+_TOOL = re.compile(
+    r"\s*(?:第三方|the (?:service |tool |plugin )?|(?:videos|content|maps|plugins|fonts) (?:from|of) |služb[uyě] |nástroj[e]? )?\[?\s*(?P<name>[A-Z][A-Za-z0-9.]{3,})"
+)
+_NO_VENDOR = frozenset(
+    {
+        "cookie",
+        "cookies",
+        "wifi",
+        "https",
+        "gdpr",
+        "javascript",
+        "html",
+        "ssl",
+        "tls",
+        "session",
+        "persistent",
+        "personal",
+        "essential",
+        "technical",
+        "analytical",
+        "tracking",
+        "these",
+        "your",
+        "such",
+        "third",
+        "first",
+        "necessary",
+        "web",
+        "local",
+        "flash",
+        "our",
+        "this",
+        "that",
+    }
+)
 
 
 def _tool(facts: Facts, frame: Frame) -> bool:
@@ -189,12 +240,22 @@ def _vendor_object(facts: Facts, frame: Frame) -> bool:
     return any(frame.hit.end <= v.mention.start < min(end, frame.hit.end + 50) for v in facts.receivers())
 
 
+#: Handling a request is no processing of data.
+_REQUEST = re.compile(
+    r"(?:您的?|用户的?|此类|该)?(?:请求|申请|订单|付款|支付|投诉|问题|询问)|\s+(?:your |any |the )?(?:request|application|complaint|order|payment)"
+)
+
+
 def _process(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if frame.actor in ("you", "policy"):
         return None
     if weak and not (facts.announces("Use") or facts.announces("Collect")):
         return None
-    if not facts.data_like() and not facts.named("purpose", "legalBasis"):
+    if (
+        _REQUEST.match(facts.sentence.reading.view.folded, frame.hit.end)
+        or not facts.data_like()
+        and not facts.named("purpose", "legalBasis")
+    ):
         return None
     own = facts.context.announced[:1]
     if own and own[0] == "Collect" and facts.colon:
@@ -209,7 +270,7 @@ def _serve(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if weak:
         return None
     starts = any(h.start <= facts.sentence.start + 6 for h in facts.sentence.hits("anaphora"))
-    return "Use" if facts.named("purpose") or starts else None
+    return "Use" if facts.named("purpose", "jurisdiction") or starts else None
 
 
 def _channel(facts: Facts, frame: Frame, weak: bool) -> str | None:
@@ -237,6 +298,9 @@ def _share(facts: Facts, frame: Frame, weak: bool) -> str | None:
         f is not frame and f.zone == "main" for f in facts.frames
     ):
         return None
+    before = facts.sentence.reading.view.folded[max(facts.sentence.start, frame.hit.start - 8) : frame.hit.start]
+    if not weak and frame.actor != "we" and re.search(r"(?:与|向|和|给)(?:我们|本公司|本网站|本平台)$", before):
+        return "Collect"
     if not weak and _TO_US.match(facts.sentence.reading.view.folded, frame.hit.end):
         return "Collect"
     if weak and not facts.announces("Share"):
@@ -251,6 +315,13 @@ def _provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
     near = [v for v in facts.receivers() if clause[0] <= v.mention.start < clause[1]]
     if frame.actor == "you":
         return None
+    moves = re.match(
+        r"传输|转移|移转|传送|transfer|transmit|export|přen",
+        facts.sentence.reading.view.folded[frame.hit.start : frame.hit.end],
+    )
+    placed = any(v.mention.facet == "jurisdiction" and v.mention.start > frame.hit.start for v in facts.values)
+    if moves and not weak and not near and (facts.announces("Transfer") and not facts.sentence.reading.words or placed):
+        return "Transfer"
     if near and not weak and (facts.data_like() or facts.announces("Share")):
         provider = near[0].mention
         by_them = frame.actor == "third" and provider.start < frame.hit.start
@@ -327,6 +398,9 @@ def _delete(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return "GrantRight" if frame.actor == "we" else None
     if facts.announces("GrantRight") and not facts.periods:
         return None
+    asked = facts.sentence.reading.view.folded[max(facts.sentence.start, frame.hit.start - 20) : frame.hit.start]
+    if re.search(r"(?:要求|请求|申请)[^,;。]{0,16}$", asked):
+        return "GrantRight"
     if facts.data_like() or facts.periods or facts.announces("Retain"):
         return "Retain"
     return None

@@ -52,9 +52,7 @@ def view(text: str, lexicon: Lexicon) -> View:
     folded = fold(text, lexicon)
     tokens: tuple[Token, ...] = ()
     if lexicon.unit == "words":
-        tokens = tuple(
-            Token(m.start(), m.end(), m.group(), m.group()[0].isalnum()) for m in _TOKEN.finditer(folded)
-        )
+        tokens = tuple(Token(m.start(), m.end(), m.group(), m.group()[0].isalnum()) for m in _TOKEN.finditer(folded))
     return View(text, folded, tokens, tuple(token.start for token in tokens))
 
 
@@ -88,5 +86,7 @@ def _table(chinese: bool) -> dict[int, str]:
         table.update({ord("。"): "。", 0xFF0C: ",", 0xFF1A: ":", 0xFF1B: ";", 0xFF08: "(", 0xFF09: ")"})
         characters = [chr(code) for code in range(0x3400, 0x9FFF)]
         simplified = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
-        table.update({ord(old): new for old, new in zip(characters, simplified, strict=True) if old != new and len(new) == 1})
+        table.update(
+            {ord(old): new for old, new in zip(characters, simplified, strict=True) if old != new and len(new) == 1}
+        )
     return table

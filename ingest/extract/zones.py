@@ -210,7 +210,7 @@ _CONDITION = re.compile(
     r"(?:如果|如|若|当|倘若|假如|一旦|只有|只要|每当|万一|凡|遇有|除非|即使|尽管|在|于|经由|经过|经|未经|非经|未获|未得|取得|征得|获得|根据|依据|依照|按照|基于|通过|因)"
 )
 _WITH_CLOSE = re.compile(
-    r"(?:在|于|当|经|经过|未经|非经|如|若|取得|征得|获得|一旦|只有|仅在|只在|除)[^,;。]{1,60}?(?:之时|时|的情况下|之情况下|情形下|情况下|的前提下|前提下|之后|以后|后(?=我|本|会|将|才|,|方|,|$|您)|之前|以前|前(?=,|我|本)|期间|的过程中|过程中|范围内|的情形)"
+    r"(?:(?<![现存所潜旨内正])在|(?<![对由关基等至属位处])于|(?<![适应相正])当(?![地事前局天年])|(?<![已曾])经(?![销营理济常])|经过|未经|非经|(?<![例譬比诸])如(?![何下上前此同])|若|取得|征得|获得|一旦|只有|仅在|只在|(?<![删移解排免清])除)[^,;:。]{1,60}?(?:之时(?![间段])|(?<![及随同实即小按暂])时(?![间区候长刻段效代常期而])|的情况下|之情况下|情形下|情况下|的前提下|前提下|之后|以后|后(?=我|本|会|将|才|,|方|,|$|您)|之前|以前|前(?=,|我|本)|期间|的过程中|过程中|范围内|的情形)"
 )
 _ALWAYS = (
     "如果",
@@ -245,17 +245,31 @@ _ALWAYS = (
     "当",
     "如",
 )
+_SUCH_AS = re.compile(r"如(?:何|下|上|前述|此|同)|如本[^,;。]{0,14}(?:所述|规定)|如(?:有|适用)$")
+
+
+def _such_as(folded: str, begin: int, end: int, first: int) -> bool:
+    """如下, 如何, and the 如 that opens an example behind a colon or bracket."""
+    if _SUCH_AS.match(folded, begin, end):
+        return True
+    example = begin > first and folded[begin - 1] in ":(" and folded[begin] == "如"
+    return example and not re.match(r"如(?:果|您|我|需|有|欲|用户|会员|因|对|不)", folded[begin:end])
+
+
+#: 除…外,亦…: an addition, no exception.
+_ADDS = re.compile(r"\s*,?\s*[^,;。不未]{0,14}?(?:也|亦|还|同时)")
+_PROVIDED = re.compile(r"(?:但)?前提是[^;。]*")
 _CONSENT_LIKE = re.compile(
-    r"(?:未|非)?经[^,;]{0,16}(?:同意|授权|许可)(?!的|之)|(?:取得|征得|获得|得到)[^,;]{0,16}(?:同意|授权|许可)(?!的权|书)"
+    r"(?:未|非)?经(?!授权|许可)[^,;]{0,16}(?:同意|授权|许可)(?!的|之)|(?:未|非)经(?:授权|许可)(?=,)|(?:取得|征得|获得|得到)[^,;]{0,16}(?:同意|授权|许可)(?!的权|书)"
 )
 _PURPOSE_START = re.compile(
     r"(?:并)?(?:为了|为(?!准|限|止|您的个人|其|由)|以便于|以便|便于|以期|旨在|出于|基于[^,;]{0,30}目的|以利|以(?=提供|改善|改进|优化|确保|保障|实现|满足|防止|便|维护|完成|进行|帮助|提升|确认|减少|了解|评估|分析|供|及时|方便|达|遵守|降低|识别|验证)|从而|藉此|方便|用于|用以|用来|用作|才能|使我们|让我们|供我们|以供|以使)"
 )
 _PURPOSE_MID = re.compile(
-    r"用于|用以|用来|用作|以便于|以便|便于|旨在|从而|藉此|以供|以使|来(?=提供|改善|改进|优化|识别|帮助|分析|进行|回应|处理|确保|追踪|跟踪|了解|实现|收集|验证|提升|管理|保护|制定)|以(?=提供|改善|改进|优化|确保|保障|实现|满足|防止|维护|完成|进行|帮助|提升|确认|减少|了解|评估|分析|供|及时|方便|达|遵守|降低|识别|验证|追踪|跟踪|收集|发送)"
+    r"(?<!适)用于|用以|用来|用作|以便于|以便|便于|旨在|从而|藉此|以供|以使|来(?=提供|改善|改进|优化|识别|帮助|分析|进行|回应|处理|确保|追踪|跟踪|了解|实现|收集|验证|提升|管理|保护|制定)|以(?=提供|改善|改进|优化|确保|保障|实现|满足|防止|维护|完成|进行|帮助|提升|确认|减少|了解|评估|分析|供|及时|方便|达|遵守|降低|识别|验证|追踪|跟踪|收集|发送)"
 )
 _EXCEPTION = re.compile(
-    r"(?:除了|除(?!此|外,此|非|去|名))[^,;。]{1,60}?(?:以外|之外|外)|除非[^,;。]*|(?:但|惟|唯)[^;。]*?(?:不在此限|除外|例外)|(?:以下|下列)[^,;。]{0,12}除外|(?:法律|法令|法规)[^,;。]{0,16}另有规定(?:者)?(?:外|除外)?"
+    r"(?:除了|除(?!此|外,此|非|去|名))[^,;。]{1,60}?(?:以外|之外|外)|除非[^,;。]*|(?:但|惟|唯)[^;。]*?(?:不在此限|除外|例外(?!事项|情形|情况|规定))|(?:以下|下列)[^,;。]{0,12}除外|(?:法律|法令|法规)[^,;。]{0,16}另有规定(?:者)?(?:外|除外)?"
 )
 
 
@@ -263,8 +277,12 @@ def _of_chars(sentence: Sentence) -> list[Zone]:
     folded = sentence.reading.view.folded
     out: list[Zone] = []
     for match in _EXCEPTION.finditer(folded, sentence.start, sentence.end):
+        if folded.startswith("除", match.start()) and _ADDS.match(folded, match.end(), sentence.end):
+            continue
         out.append(Zone(match.start(), _exception_end(folded, match, sentence.end), "exception", match.start()))
     for match in _WITH_CLOSE.finditer(folded, sentence.start, sentence.end):
+        out.append(Zone(match.start(), match.end(), "condition", match.start()))
+    for match in _PROVIDED.finditer(folded, sentence.start, sentence.end):
         out.append(Zone(match.start(), match.end(), "condition", match.start()))
     for match in _CONSENT_LIKE.finditer(folded, sentence.start, sentence.end):
         out.append(Zone(match.start(), match.end(), "condition", match.start()))
@@ -272,7 +290,7 @@ def _of_chars(sentence: Sentence) -> list[Zone]:
         begin = start
         while begin < end and folded[begin] in " 且并但而及或":
             begin += 1
-        if folded.startswith(_ALWAYS, begin):
+        if folded.startswith(_ALWAYS, begin) and not _such_as(folded, begin, end, sentence.start):
             out.append(Zone(begin, _split_condition(folded, begin, end), "condition", begin))
         elif _CONDITION.match(folded, begin) and re.search(
             r"(?:时|后|情况下|情形|前提下|者|规定|要求|需要|要求下)$", folded[begin:end].rstrip()
