@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from cross_web import HTTPException
 from fastapi import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, JSONResponse
 from strawberry.fastapi import GraphQLRouter
 
 from ..pages import CSP_EDITOR, VENDOR, language_of, page
@@ -21,6 +22,20 @@ from .schema import schema
 
 class Router(GraphQLRouter[Context, None]):
     """Strawberry's router with our own playground page."""
+
+    async def run(self, *arguments: Any, **named: Any) -> Any:
+        """Strawberry's, but requests that are not understood get a JSON answer, as every GraphQL client expects."""
+        try:
+            return await super().run(*arguments, **named)
+        except HTTPException as error:
+            return JSONResponse({"errors": [{"message": error.reason}]}, status_code=error.status_code)
+
+    def parse_json(self, data: str | bytes) -> Any:
+        """A JSON object; null is an empty one."""
+        parsed = super().parse_json(data)
+        if parsed is not None and not isinstance(parsed, dict | list):
+            raise HTTPException(400, "A GraphQL request is a JSON object.")
+        return {} if parsed is None else parsed
 
     def encode_json(self, data: object) -> str:
         """JSON as short as it can be, with letters of all scripts as they are."""

@@ -173,6 +173,22 @@ def test_wrong_questions_are_answered_with_what_mends_them(client: TestClient, q
     assert says in errors[0]["message"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"query": "query A { policies { nodes { key } } }", "operationName": "B"},
+        {"query": 7},
+        {},
+        "no object",
+        None,
+    ],
+)
+def test_a_request_that_is_not_understood_is_answered_in_json(client: TestClient, body: object) -> None:
+    answer = client.post("/graphql", json=body)
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["message"]
+
+
 def test_what_does_not_exist_is_null(client: TestClient) -> None:
     query = '{ policy(name: "none") { key } statement(iri: "https://example.org/none") { iri } }'
     assert ask(client, query) == {"policy": None, "statement": None}

@@ -19,9 +19,16 @@ const given = new URLSearchParams(location.search);
 const tabs = examples.map(({ query, variables }) => ({ query, variables: variables && JSON.stringify(variables, null, 2) }));
 if (given.has("query")) tabs.unshift({ query: given.get("query"), variables: given.get("variables") ?? undefined });
 
+const ask = createGraphiQLFetcher({ url: new URL(place.dataset.endpoint, location.href).href });
+// Right after a change of tabs GraphiQL still sends the name of the other tab's operation: such a name is left out.
+const fetcher = ({ operationName, ...request }, options) => {
+  const known = operationName && new RegExp(`\\b${operationName}\\b`).test(request.query);
+  return ask(known ? { ...request, operationName } : request, options);
+};
+
 createRoot(place).render(
   <GraphiQL
-    fetcher={createGraphiQLFetcher({ url: new URL(place.dataset.endpoint, location.href).href })}
+    fetcher={fetcher}
     defaultTabs={tabs}
     defaultQuery={examples[0]?.query}
     defaultEditorToolsVisibility={false}
