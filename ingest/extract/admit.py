@@ -6,6 +6,7 @@ In: a `Draft` and the sentence's `Facts`. Out: `Admission`: the mentions it take
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..records import Mention
@@ -59,14 +60,20 @@ class Admission:
     required: bool
 
 
-def admit(facts: Facts, draft: Draft) -> Admission:
-    """The values a draft takes."""
+def admit(facts: Facts, draft: Draft, rivals: Sequence[Draft] = ()) -> Admission:
+    """The values a draft takes; ``rivals`` are the sentence's other drafts."""
     allowed = ADMITTED[draft.practice]
     taken: list[Mention] = []
     for value in facts.values:
-        if value.mention.facet not in allowed or value.zone == "exception":
+        if (
+            value.mention.facet not in allowed
+            or value.zone == "exception"
+            or (value.zone == "denied") != (draft.zone == "denied")
+        ):
             continue
-        if _fits(facts, draft, value):
+        if _rivals(facts, draft, value, rivals):
+            continue
+        if draft.zone == "denied" or _fits(facts, draft, value):
             taken.append(_placed(draft, value.mention))
     taken = _specific(taken)
     taken += _said(facts, draft, allowed)
@@ -82,6 +89,22 @@ def admit(facts: Facts, draft: Draft) -> Admission:
     return Admission(
         tuple(taken), allowed, draft.practice in _NEEDS_DATA and not data, draft.practice in ("Collect", "Share")
     )
+
+
+def _rivals(facts: Facts, draft: Draft, value: Value, rivals: Sequence[Draft]) -> bool:
+    """Where one practice is stated and denied by two verbs, each takes only what stands in its own clause or behind it."""
+    others = [
+        r for r in rivals if r.practice == draft.practice and r.denied != draft.denied and r.at >= 0 and not r.zone
+    ]
+    if draft.at < 0 or not others or value.mention.facet not in ("dataCategory", "purpose", "recipient"):
+        return False
+    at = value.mention.start
+    clause = facts.sentence.clause_of(at)
+    verbs = [draft.at, *(o.at for o in others)]
+    inside = [v for v in verbs if clause[0] <= v < clause[1]]
+    before = [v for v in verbs if v <= at]
+    owner = min(inside, key=lambda v: abs(v - at)) if inside else max(before) if before else min(verbs)
+    return owner != draft.at
 
 
 def _fits(facts: Facts, draft: Draft, value: Value) -> bool:

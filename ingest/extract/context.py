@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from ..records import Clause, Condition, Mention, Modality
 from .reading import Reading
 
-
 #: Headings that name a group within an announced list ("For visitors who …") and do not end it.
 _GROUP = re.compile(r"(?:对于|對於|针对|針對|对|對|当|當|如果|如|For |When |If |Pro |Při |Pokud |U )", re.IGNORECASE)
 

@@ -58,7 +58,48 @@ def decide(facts: Facts) -> list[Draft]:
     drafts = children(facts, scope(facts, drafts))
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
-    return once(one_polarity(one_scope(facts, drafts)))
+    drafts = once(one_polarity(one_scope(facts, drafts)))
+    return drafts + _twins(facts, drafts)
+
+
+_TWINNED = {
+    "Collect": "dataCategory",
+    "Store": "dataCategory",
+    "Share": "recipient",
+    "Sell": "recipient",
+    "Use": "purpose",
+}
+
+
+def _twins(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """ "We collect your e-mail address, but not your name" denies a collection, too."""
+    denied = [v for v in facts.values if v.zone == "denied"]
+    out: list[Draft] = []
+    for draft in drafts:
+        if (
+            draft.denied
+            or draft.practice not in _TWINNED
+            or any(d.denied and d.practice == draft.practice for d in drafts)
+        ):
+            continue
+        practice = draft.practice
+        if practice != "Use" and not any(v.mention.facet in (_TWINNED[practice], "dataCategory") for v in denied):
+            practice = "Use"
+        if not any(v.mention.facet in (_TWINNED[practice], "dataCategory") for v in denied):
+            continue
+        if any(o.practice == practice for o in out):
+            continue
+        out.append(
+            replace(
+                draft,
+                practice=practice,
+                denied=True,
+                zone="denied",
+                rules=(*draft.rules, "denied-part"),
+                trace=(*draft.trace, "a part of the sentence is denied"),
+            )
+        )
+    return out
 
 
 #: "It is not true that …" turns its clause round: better nothing than the wrong way.

@@ -46,6 +46,7 @@ def of_frames(facts: Facts, zones: tuple[str, ...], *, weak: bool = False) -> li
                     + (", denied" if denied else "")
                     + (f", actor {actor}" if actor else ""),
                 ),
+                at=frame.hit.start,
             )
         )
     return _pruned(facts, out)

@@ -1,0 +1,279 @@
+"""One document being read, clause by clause.
+
+In: the document, its clauses, its `Reading` and its controller. Out: statements and the parties they name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..records import Clause, Condition, Document, Mention, Party, Statement
+from .admit import Admission, admit
+from .conditions import conditions
+from .context import Context, Draft, Head, Tracker
+from .cuts import after_label, sentence_ranges
+from .facets import values
+from .facts import Facts
+from .frames import frames
+from .practices import decide, denies
+from .questions import Question, answer, asked, is_question
+from .reading import Reading, Sentence
+from .retention import periods
+from .zones import zones
+
+_SKIPPED = frozenset({"Boilerplate", "Markup", "Contents"})
+
+
+class DocumentReader:
+    """One document being read."""
+
+    def __init__(
+        self, document: Document, clauses: tuple[Clause, ...], reading: Reading, owner: Party, off: frozenset[str]
+    ) -> None:
+        self.text = document.text
+        self.clauses = clauses
+        self.reading = reading
+        self.off = off
+        self.parties: dict[str, Party] = {owner.key: owner}
+        self.statements: list[Statement] = []
+        self.tracker = Tracker(reading, {clause.path: clause for clause in clauses})
+        self.question: Question | None = None
+
+    def read(self) -> None:
+        for clause in self.clauses:
+            if clause.kind in _SKIPPED:
+                continue
+            if clause.kind == "Heading":
+                self.tracker.enter_heading(clause)
+                self.question = self._ask(clause, clause.start, clause.end, Context())
+                continue
+            self._clause(clause)
+
+    def _clause(self, clause: Clause) -> None:
+        head = Head(clause.path, ())
+        first = True
+        start = after_label(self.text, max(clause.body, clause.start), clause.end)
+        for begin, end in sentence_ranges(self.reading, start, clause.end):
+            context = self.tracker.context(clause, first=first)
+            first = False
+            question, self.question = self.question, self._ask(clause, begin, end, context)
+            if is_question(self.text[begin:end]):
+                continue
+            found = self._sentence(clause, begin, end, context)
+            if question is not None:
+                self._answer(question, clause, begin, end, found)
+            if found.drafts or found.colon or found.excepts:
+                head = found
+            if found.drafts:
+                self.tracker.last = found
+        self.tracker.close(clause, head)
+
+    def _ask(self, clause: Clause, start: int, end: int, context: Context) -> Question | None:
+        """The yes/no question in a range, with what it asks after."""
+        if not asked(self.text[start:end]):
+            return None
+        facts = self._facts(start, end, context)
+        drafts = tuple(d for d in decide(facts) if not d.denied)
+        return Question(clause.path, start, end, facts, drafts) if drafts else None
+
+    def _answer(self, question: Question, clause: Clause, start: int, end: int, found: Head) -> None:
+        """State what was asked, with the answer's polarity, unless the answer says it in full."""
+        said = answer(self.text[start:end])
+        if said is None:
+            return
+        same = question.clause == clause.path
+        for draft in question.drafts:
+            if any(d.practice == draft.practice for d in found.drafts):
+                continue
+            asked_of = replace(draft, actor="we", denied=not said, rules=(*draft.rules, "answer"))
+            statement = self._statement(
+                clause, question.facts.sentence, asked_of, question.facts, Context(), admit(question.facts, asked_of)
+            )
+            if statement is None:
+                continue
+            mentions = statement.mentions if same else tuple(_from(m, question.clause) for m in statement.mentions)
+            begin = question.start if same else start
+            self.statements.append(
+                replace(
+                    statement, start=begin, end=end, mentions=mentions, conditions=statement.conditions if same else ()
+                )
+            )
+
+    def _facts(self, start: int, end: int, context: Context) -> Facts:
+        sentence = self.reading.sentence(start, end)
+        parts = zones(sentence)
+        return Facts(
+            sentence, frames(sentence, parts), values(sentence, parts), periods(sentence), context, parts, self.off
+        )
+
+    def _sentence(self, clause: Clause, start: int, end: int, context: Context) -> Head:
+        facts = self._facts(start, end, context)
+        sentence, parts = facts.sentence, facts.zones
+        drafts = decide(facts)
+        colon = bool(re.search(r"[:：]\s*[*_]*$", self.text[start:end]))
+        excepting = any(
+            z.kind == "exception"
+            and (z.end >= end - 6 or (colon and _announces(self.reading.sentence(z.start, z.end))))
+            for z in parts
+        ) or _refers_to_exceptions(sentence)
+        indexes: list[int] = []
+        kept: list[Draft] = []
+        bare = colon and _bare_head(facts, drafts)
+        for draft in [] if bare else drafts:
+            statement = self._statement(clause, sentence, draft, facts, context, admit(facts, draft, drafts))
+            if statement is None:
+                continue
+            indexes.append(len(self.statements))
+            self.statements.append(statement)
+            kept.append(draft)
+        if _refers_to_exceptions(sentence) and context.previous is not None and not kept:
+            return replace(context.previous, clause=clause.path, excepts=True, colon=True)
+        made = [self.statements[i] for i in indexes]
+        data = tuple(m for s in made for m in s.mentions if m.facet == "dataCategory") or (
+            context.previous.data if context.previous and context.item else ()
+        )
+        carried = tuple(
+            m for s in made for m in s.mentions if m.facet in ("dataSubject", "source", "recipient", "applicableLaw")
+        )
+        stated = tuple(kept) if kept else tuple(drafts) if bare else ()
+        conds: tuple[Condition, ...] = tuple(c for s in made for c in s.conditions)
+        return Head(
+            clause.path,
+            stated,
+            tuple(indexes),
+            data,
+            carried,
+            conds,
+            excepts="exceptions" not in self.off
+            and excepting
+            and any(d.denied for d in stated)
+            and (colon or _announces(sentence)),
+            colon=colon,
+            denied=colon and denies(facts, stated),
+        )
+
+    def _statement(
+        self, clause: Clause, sentence: Sentence, draft: Draft, facts: Facts, context: Context, admitted: Admission
+    ) -> Statement | None:
+        head = context.head if "list-head" in draft.rules else context.previous if "anaphora" in draft.rules else None
+        mentions = list(admitted.mentions)
+        inherited: list[Mention] = []
+        if "inherit-data" not in self.off and admitted.wants_data:
+            inherited = self._inherited_data(clause, draft, context, head)
+        if head is not None and "list-head" in draft.rules:
+            have = {m.facet for m in mentions}
+            inherited += [
+                _from(m, head.clause) for m in head.carried if m.facet not in have and m.facet in admitted.allowed
+            ]
+        mentions += [m for m in inherited if not any(m.facet == o.facet and m.concept == o.concept for o in mentions)]
+        if admitted.required and not mentions and not facts.periods and draft.strength < 2:
+            return None
+        own = conditions(sentence, zones(sentence), facts.values, denied=draft.denied)
+        parties = self._named_parties(mentions)
+        actor, of_controller, named = self._actor(draft, facts)
+        reference = head.statements[0] if head is not None and head.statements else None
+        excepted = head.statements if head is not None and head.excepts and "list-head" in draft.rules else ()
+        for party in parties:
+            self.parties.setdefault(party.key, party)
+        return Statement(
+            start=sentence.start,
+            end=sentence.end,
+            clause=clause.path,
+            practice=draft.practice,
+            denied=draft.denied,
+            modality=draft.modality,
+            actor=actor,
+            named_actor=named,
+            of_controller=of_controller,
+            mentions=tuple(sorted(set(mentions), key=lambda m: (m.start, m.end, m.facet, m.concept))),
+            conditions=own,
+            inherits=reference if not excepted else None,
+            exception_to=tuple(excepted),
+            vague=sentence.has("open", "vague"),
+            open_list=sentence.has("open", "list"),
+            exclusive=sentence.has("structure", "only"),
+            duration=facts.periods[0].duration if facts.periods and draft.practice == "Retain" else None,
+            contact_role=_contact_role(sentence) if draft.practice == "OfferContact" else "",
+            rules=draft.rules,
+            trace=draft.trace,
+        )
+
+    def _inherited_data(self, clause: Clause, draft: Draft, context: Context, head: Head | None) -> list[Mention]:
+        source = (
+            head
+            if head is not None and head.data
+            else context.head
+            if context.head is not None and context.head.data
+            else context.previous
+        )
+        if source is not None and source.data:
+            return [_from(m, source.clause) for m in source.data]
+        heading = self.tracker.clauses.get(context.heading_path)
+        if heading is not None:
+            hits = [h for h in self.reading.hits("data-categories", heading.start, heading.end) if not h.form.weak]
+            if hits:
+                return [
+                    Mention(
+                        "dataCategory", hits[0].id, hits[0].start, hits[0].end, f"lexicon:{hits[0].id}", heading.path
+                    )
+                ]
+        return []
+
+    def _actor(self, draft: Draft, facts: Facts) -> tuple[str, bool, str]:
+        if draft.actor == "you":
+            return (
+                "DataSubject",
+                draft.practice in ("Collect", "Share") and draft.modality in ("Will",) and not draft.denied,
+                "",
+            )
+        if draft.actor == "third":
+            near = [
+                v.mention
+                for v in facts.values
+                if v.mention.facet == "recipient"
+                and v.mention.start <= draft.actor_end
+                and v.mention.end >= draft.actor_start
+            ]
+            concept = near[0].concept if near else "ThirdParty"
+            return concept, False, near[0].party if near else ""
+        return "DataController", True, ""
+
+    def _named_parties(self, mentions: list[Mention]) -> list[Party]:
+        return [Party(m.party, self.text[m.start : m.end], m.start, m.end, rule=m.rule) for m in mentions if m.party]
+
+
+def _from(mention: Mention, clause: str) -> Mention:
+    return replace(mention, inherited_from=mention.inherited_from or clause)
+
+
+def _announces(sentence: Sentence) -> bool:
+    return bool(re.search(r"以下|下列|如下|following|následující|těchto případ|below", sentence.folded))
+
+
+def _refers_to_exceptions(sentence: Sentence) -> bool:
+    return len(sentence.folded) < 60 and bool(
+        re.search(r"但书|例外情形|除外情形|前项但书|exceptions (?:are|include)|výjimky (?:jsou|tvoří)", sentence.folded)
+    )
+
+
+def _bare_head(facts: Facts, drafts: list[Draft]) -> bool:
+    """A list head without a value of its own ("We use:") announces, it states nothing."""
+    if not drafts:
+        return True
+    if (
+        not facts.sentence.reading.words
+        and len(facts.sentence.folded) <= 16
+        and not any(f.zone == "main" and f.actor for f in facts.frames)
+    ):
+        return True
+    return not facts.values and not facts.sentence.has("anaphora", "data")
+
+
+def _contact_role(sentence: Sentence) -> str:
+    folded = sentence.folded
+    if re.search(r"data protection officer|\bdpo\b|pověřen|数据保护官|数据保护长|个人信息保护负责人", folded):
+        return "DataProtectionOfficer"
+    if re.search(r"supervisory|authority|úřad|主管机关|监管机构", folded):
+        return "Authority"
+    return "Controller"
