@@ -91,16 +91,25 @@ class Facts:
 _NE_WORD = re.compile(r"\bne\w{3,}\b")
 
 
-def _affirmative(facts: Facts) -> frozenset[str]:
-    """Czech words that begin with ne- and deny nothing."""
-    return frozenset(facts.sentence.reading.lexicon.words("negation", "not_negated"))
+def negative_word(facts: Facts) -> list[int]:
+    """Where Czech words with the prefix ne- start, without those that deny nothing (nezbytný, nejlepší)."""
+    sentence = facts.sentence
+    if not sentence.reading.lexicon.cues.get("language", {}).get("negative_prefix"):
+        return []
+    plain = sentence.reading.lexicon.words("negation", "not_negated")
+    stems = tuple(word[:-2] for word in plain if len(word) > 7)
+    exact = frozenset(plain)
+    return [
+        m.start()
+        for m in _NE_WORD.finditer(sentence.reading.view.folded, sentence.start, sentence.end)
+        if m.group() not in exact and not m.group().startswith(stems)
+    ]
 
 
 def negative(facts: Facts) -> bool:
     """Whether a negator stands in the main clause, or a verb carries one."""
     inside = [z for z in facts.zones if z.kind in ("condition", "exception", "relative")]
-    czech = facts.sentence.reading.lexicon.cues.get("language", {}).get("negative_prefix")
-    if czech and any(m.group() not in _affirmative(facts) for m in _NE_WORD.finditer(facts.sentence.folded)):
+    if negative_word(facts):
         return True
     words = [n for n in negations(facts.sentence) if not any(z.start <= n.start < z.end for z in inside)]
     return (

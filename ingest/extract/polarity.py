@@ -27,7 +27,11 @@ _NAMED = re.compile(r"\bDo[ -]Not[ -](?:Track|Sell|Share)|\bDNT\b")
 def negations(sentence: Sentence) -> list[Hit]:
     """The negators of a sentence that are words of it, not of a name."""
     text = sentence.reading.view.text
-    names = [(m.start(), m.end()) for m in _NAMED.finditer(text, sentence.start, sentence.end)]
+    names = [
+        (m.start(), m.end())
+        for m in _NAMED.finditer(text, sentence.start, sentence.end)
+        if sentence.token(m.start(), -1) not in ("we", "i", "they", "it")
+    ]
     return [hit for hit in sentence.named("negation", "words") if not any(s <= hit.start < e for s, e in names)]
 
 

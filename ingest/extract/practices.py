@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from .context import Draft
 from .facts import Facts, negative
+from .guard import guarded
 from .inherit import inherited, of_item
 from .topics import careful, children, labelled, once, one_polarity, one_scope, scope, under_denial
 from .verbs import of_frames
@@ -59,7 +60,7 @@ def decide(facts: Facts) -> list[Draft]:
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
     drafts = once(one_polarity(one_scope(facts, drafts)))
-    return drafts + _twins(facts, drafts)
+    return guarded(facts, drafts + _twins(facts, drafts))
 
 
 _TWINNED = {

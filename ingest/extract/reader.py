@@ -170,8 +170,9 @@ class DocumentReader:
         if admitted.required and not mentions and not facts.periods and draft.strength < 2:
             return None
         own = conditions(sentence, zones(sentence), facts.values, denied=draft.denied)
-        parties = self._named_parties(mentions)
         actor, of_controller, named = self._actor(draft, facts)
+        acting = [v.mention for v in facts.values if named and v.mention.party == named]
+        parties = self._named_parties([*mentions, *acting])
         reference = head.statements[0] if head is not None and head.statements else None
         excepted = head.statements if head is not None and head.excepts and "list-head" in draft.rules else ()
         for party in parties:

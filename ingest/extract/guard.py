@@ -1,0 +1,73 @@
+"""The last look before a permission is stated.
+
+In: a sentence's drafts and its `Facts`. Out: the drafts without affirmed ones beside a negator that nothing accounts
+for. A denial read as a permission is the worst error there is; a missed fact is forgiven.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .context import Draft
+from .facts import Facts, negative_word
+from .polarity import negations
+from .zones import zone_at
+
+_GUARDED = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
+#: Words that deny without being negators everywhere.
+_LEXICAL = {
+    "en": re.compile(
+        r"\b(?:neither|nor|none|no one|nobody|nothing|unable|impossible|incapable|lacks?|disallow\w*|forbid\w*|forbidden|"
+        r"against (?:sell|shar|collect|our)\w*|rather than|would rather|\w{3,}n['’]t|dont|doesnt|wont|cant|never)\b|:\s*off\b"
+    ),
+    "cs": re.compile(r"\b(?:nikdo|odmít\w+|vyluč\w+|vylouč\w+|zakazuj\w+|zakáz\w+|jsme proti|žádn\w+)\b"),
+    "zh": re.compile(r"严禁|杜绝|禁止|缺乏|没有必要|绝无|不同意|不接受|不支持|反对(?!权|或|、)|做不到|从不"),
+}
+_UNDOES = re.compile(
+    r"not only|no(?:t)? (?:more|less|later|longer|fewer)|not limited|whether or not|cannot be (?:ruled out|excluded)|"
+    r"不仅|不只|不限|不得不|不会不(?!经)|nejen|nelze vyloučit|neváhá"
+)
+
+
+def guarded(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """The drafts that may be stated."""
+    if not any(not d.denied and d.practice in _GUARDED for d in drafts):
+        return drafts
+    doubts = list(_doubts(facts))
+    if not doubts:
+        return drafts
+    return [d for d in drafts if d.denied or d.practice not in _GUARDED or not _near(facts, d, doubts)]
+
+
+def _doubts(facts: Facts) -> Iterator[int]:
+    """Where a negator stands that no zone, no denied verb and no idiom takes up."""
+    sentence = facts.sentence
+    folded = sentence.reading.view.folded
+    language = sentence.reading.lexicon.language
+    places = {hit.start for hit in negations(sentence)}
+    places |= {m.start() for m in _LEXICAL[language].finditer(folded, sentence.start, sentence.end)}
+    places |= set(negative_word(facts))
+    denied = [f for f in facts.frames if f.denied]
+    for at in sorted(places):
+        zone = zone_at(facts.zones, at)
+        if zone is not None and zone.kind in ("condition", "exception", "relative", "denied"):
+            continue
+        begin, end = _clause(facts, at)
+        if any(begin <= f.hit.start < end or f.hit.start <= at < f.hit.end for f in denied):
+            continue
+        if _UNDOES.search(folded, max(begin - 1, sentence.start), end):
+            continue
+        yield at
+
+
+def _clause(facts: Facts, at: int) -> tuple[int, int]:
+    return facts.sentence.clause_of(at)
+
+
+def _near(facts: Facts, draft: Draft, doubts: list[int]) -> bool:
+    """Whether a doubt stands in the clause of a draft's verb, or anywhere where it has none."""
+    if draft.at < 0:
+        return True
+    begin, end = _clause(facts, draft.at)
+    return any(begin <= at < end for at in doubts)
