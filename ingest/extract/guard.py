@@ -21,8 +21,8 @@ _LEXICAL = {
         r"\b(?:neither|nor|none|no one|nobody|nothing|unable|impossible|incapable|lacks?|disallow\w*|forbid\w*|forbidden|"
         r"against (?:sell|shar|collect|our)\w*|rather than|would rather|\w{3,}n['’]t|dont|doesnt|wont|cant|never)\b|:\s*off\b"
     ),
-    "cs": re.compile(r"\b(?:nikdo|odmít\w+|vyluč\w+|vylouč\w+|zakazuj\w+|zakáz\w+|jsme proti|žádn\w+)\b"),
-    "zh": re.compile(r"严禁|杜绝|禁止|缺乏|没有必要|绝无|不同意|不接受|不支持|反对(?!权|或|、)|做不到|从不"),
+    "cs": re.compile(r"\b(?:nikdo|odmít\w+|vyluč\w+|vylouč\w+|zakazuj\w+|zakázán\w*|jsme proti|žádn\w+)\b"),
+    "zh": re.compile(r"严禁|杜绝|禁止|抵制|谢绝|缺乏|没有必要|绝无|不同意|不接受|不支持|反对(?!权|或|、)|做不到|从不"),
 }
 _UNDOES = re.compile(
     r"not only|no(?:t)? (?:more|less|later|longer|fewer)|not limited|whether or not|cannot be (?:ruled out|excluded)|"
@@ -34,22 +34,26 @@ def guarded(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """The drafts that may be stated."""
     if not any(not d.denied and d.practice in _GUARDED for d in drafts):
         return drafts
+    denied = [f.hit.start for f in facts.frames if f.denied]
+    colon = facts.sentence.reading.view.folded.find(":", facts.sentence.start, facts.sentence.end)
+    if colon > 0 and any(at > colon for at in denied):  # "Transfers: we do not …": the label states nothing
+        drafts = [d for d in drafts if d.denied or d.practice not in _GUARDED or not 0 <= d.at < colon]
     doubts = list(_doubts(facts))
     if not doubts:
         return drafts
     return [d for d in drafts if d.denied or d.practice not in _GUARDED or not _near(facts, d, doubts)]
 
 
-def _doubts(facts: Facts) -> Iterator[int]:
-    """Where a negator stands that no zone, no denied verb and no idiom takes up."""
+def _doubts(facts: Facts) -> Iterator[tuple[int, bool]]:
+    """Where a negator stands that no zone, no denied verb and no idiom takes up, and whether it can follow its verb."""
     sentence = facts.sentence
     folded = sentence.reading.view.folded
     language = sentence.reading.lexicon.language
-    places = {hit.start for hit in negations(sentence)}
-    places |= {m.start() for m in _LEXICAL[language].finditer(folded, sentence.start, sentence.end)}
-    places |= set(negative_word(facts))
+    places = {hit.start: language == "cs" for hit in negations(sentence)}
+    places |= {m.start(): language != "zh" for m in _LEXICAL[language].finditer(folded, sentence.start, sentence.end)}
+    places |= dict.fromkeys(negative_word(facts), True)
     denied = [f for f in facts.frames if f.denied]
-    for at in sorted(places):
+    for at, follows in sorted(places.items()):
         zone = zone_at(facts.zones, at)
         if zone is not None and zone.kind in ("condition", "exception", "relative", "denied"):
             continue
@@ -58,16 +62,16 @@ def _doubts(facts: Facts) -> Iterator[int]:
             continue
         if _UNDOES.search(folded, max(begin - 1, sentence.start), end):
             continue
-        yield at
+        yield at, follows
 
 
 def _clause(facts: Facts, at: int) -> tuple[int, int]:
     return facts.sentence.clause_of(at)
 
 
-def _near(facts: Facts, draft: Draft, doubts: list[int]) -> bool:
+def _near(facts: Facts, draft: Draft, doubts: list[tuple[int, bool]]) -> bool:
     """Whether a doubt stands in the clause of a draft's verb, or anywhere where it has none."""
     if draft.at < 0:
         return True
     begin, end = _clause(facts, draft.at)
-    return any(begin <= at < end for at in doubts)
+    return any(begin <= at < end and (follows or at < draft.at) for at, follows in doubts)

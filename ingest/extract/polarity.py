@@ -61,7 +61,7 @@ def denied_chars(
 
 #: A denial that follows what it denies: "收集行为从未发生", "第三方分享: 无".
 _LATE_ZH = re.compile(
-    r"[^,;。:]{0,14}(?:(?:并未|不会|从未|未曾|绝不会|没有)发生|(?:并)?不存在|并非|不是(?=[^,;。]{0,8}(?:业务|做法|目的|项目)))|[^,;。:]{0,10}:\s*(?:无|否|不|没有|从不|×|✗|✘)(?![论需同])"
+    r"[^,;。:]{0,14}(?:(?:并未|不会|从未|未曾|绝不会|没有)发生|没有必要|(?:并)?不存在|并非|不是(?=[^,;。]{0,8}(?:业务|做法|目的|项目)))|[^,;。:]{0,10}:\s*(?:无|否|不(?![超少多长低])|没有|从不|绝无|×|✗|✘)(?![论需同])"
 )
 
 
@@ -72,8 +72,8 @@ def _double(folded: str, start: int, end: int) -> bool:
 
 _LATE = re.compile(
     r"[^,;.]{0,60}?(?:\bdoes not (?:take place|happen|occur)|\bis not something|\bout of the question|\bis (?:strictly )?(?:prohibited|forbidden)|\bagainst our|\bnot part of)"
-    r"|[^,;.:]{0,48}\s?[:–-]\s*(?:none|never|no|not)\b(?! more| longer than| later)"
-    r"|[^,;.:]{0,48}\s?[:–-]\s*(?:ne|nikdy|žádn\w+|neprob\w+)\b"
+    r"|[^,;.:]{0,48}\s?[:–-]\s*(?:none|never|no|not|nothing|off|n/a)\b(?! more| longer than| later)"
+    r"|[^,;.:]{0,48}\s?[:–-]\s*(?:ne(?! déle| více| méně| delší)|nikdy|žádn\w+|neprob\w+)\b"
     r"|[^,;.]{0,48}?\b(?:neprovád\w+|neprob\w+|je zakázán\w+|není možn\w+|se nekoná)"
 )
 #: "to no one", "with nobody": the negator stands behind its verb.
@@ -84,7 +84,7 @@ _FRONTED = re.compile(
 #: Verbs that deny what follows them where the controller does them.
 STOPS = re.compile(
     r"\b(?:(?:have |has |had )?(?:stopped|ceased|refuse to|refrain from|avoid|never|far from|rather than|instead of|hardly ever)|přestal\w*(?: jsme)?|vyhýbáme se|zdržujeme se|odmítáme|namísto|místo)\s+(?:\w+\s+){0,2}$"
-    r"|(?:已经?停止|已不再|停止|拒绝|避免|杜绝|绝无)[^,;。]{0,6}$"
+    r"|(?:已经?停止|已不再|停止|拒绝|避免|杜绝|绝无|严禁|抵制|谢绝|禁止)[^,;。]{0,6}$"
 )
 
 
@@ -115,7 +115,7 @@ def denied_words(sentence: Sentence, hit: Hit, negations: list[Hit], contrasts: 
         word = folded[last.start : last.end]
         fresh = [s for s in subjects if s.start > last.end and is_subject_words(sentence, s)]
         if word in ("no", "none", "nobody", "nothing", "zero"):  # denies what it determines and the verb after it
-            return not fresh and "," not in folded[last.end : hit.start]
+            return not fresh and not _NEW_CLAUSE.search(folded[last.end : hit.start])
         if not fresh and not _finite_again(folded[last.end : hit.start]):
             return True
     after = [
@@ -137,6 +137,12 @@ def coordinated(sentence: Sentence, hit: Hit, previous: tuple[Hit, bool] | None)
         return False
     between = sentence.reading.view.folded[previous[0].end : hit.start]
     return bool(_CHAIN.fullmatch(between)) and hit.start > previous[0].start
+
+
+#: Behind "no …" a comma may go on listing; these words start a clause of their own.
+_NEW_CLAUSE = re.compile(
+    r"[,;:]\s*(?:your|the|this|these|all|our|it|they|we|you|which|but|so|then|and we|if|when|unless|except)\b|\bbut\b"
+)
 
 
 def _no_subject(sentence: Sentence, begin: int, hit: Hit) -> bool:

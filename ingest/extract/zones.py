@@ -41,7 +41,7 @@ def zone_at(found: list[Zone], position: int) -> Zone | None:
 #: A constituent that is denied without a verb of its own: "but not your name", "never for advertising", 而不是广告商.
 _DENIED = {
     True: re.compile(
-        r"(?:[,;(–-]\s*|\b(?:but|and|ale|avšak|však)\s+)+(?:but\s+|and\s+|ale\s+|avšak\s+|však\s+|a\s+)?"
+        r"(?:[,;(–-]\s*|\b(?:but|and|ale|avšak|však|a(?= nikoli))\s+)+(?:but\s+|and\s+|ale\s+|avšak\s+|však\s+|a\s+)?"
         r"(?P<no>not|never|nikoliv?|nikdy|ne|rather than|instead of)\s+(?!only|limited|just|merely|least|necessarily|always|all\b|yet|to exceed|later|more|longer|fewer|less|však\s+jen|jen|pouze)"
     ),
     False: re.compile(
