@@ -77,10 +77,11 @@ class Reading:
             outside = []
             for hit in self.layers.get(layer, []):
                 index = bisect_left(data, (hit.start + 1, 0))
-                if not any(
+                inside = any(
                     s <= hit.start and hit.end <= e and e - s > hit.end - hit.start
                     for s, e in data[max(0, index - 4) : index]
-                ):
+                )
+                if not inside or hit.id == "Child":  # whose data it is matters most where they are minors'
                     outside.append(hit)
             self._replace(layer, outside)
 

@@ -91,7 +91,9 @@ def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     if "children" in facts.off or not (facts.topic("child") and (drafts or facts.announces("ProtectChild"))):
         return drafts
     under = facts.context.announced[:1] == ("ProtectChild",)
-    strong = any(v.mention.facet == "dataSubject" and v.mention.concept in ("Child",) for v in facts.values)
+    sentence = facts.sentence
+    subjects = sentence.reading.hits("data-subjects", sentence.start, sentence.end)
+    strong = any(h.id == "Child" and not h.form.weak for h in subjects)
     if not (under or strong):
         return drafts
     keep = [d for d in drafts if d.practice in ("OfferContact", "GrantRight")]
@@ -108,7 +110,7 @@ def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
             *keep,
         ]
     if under and not keep:
-        denied = bool(facts.sentence.named("negation", "words"))
+        denied = negative(facts)
         return [
             Draft(
                 "ProtectChild",

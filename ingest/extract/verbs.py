@@ -450,6 +450,7 @@ def _apply(facts: Facts, frame: Frame, weak: bool) -> str | None:
         "LimitScope"
         if facts.topic("policy")
         or facts.topic("foreign_site")
+        or facts.topic("child")
         or facts.announces("LimitScope")
         or frame.actor == "third"
         else None
@@ -479,7 +480,7 @@ def _right(facts: Facts, frame: Frame, weak: bool) -> str | None:
 def _choose(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if weak and not facts.announces("OfferChoice"):
         return None
-    if frame.actor == "policy":
+    if frame.actor in ("policy", "third"):
         return None
     if frame.actor == "you" or facts.announces("OfferChoice") or facts.named("right"):
         return "OfferChoice"

@@ -258,6 +258,8 @@ def _such_as(folded: str, begin: int, end: int, first: int) -> bool:
 
 #: 除…外,亦…: an addition, no exception.
 _ADDS = re.compile(r"\s*,?\s*[^,;。不未]{0,14}?(?:也|亦|还|同时)")
+#: 即使 … 也: a concession runs over commas up to its 也.
+_CONCEDED = re.compile(r"(?:即使|即便|纵使)[^;。]{2,60}?,(?=\s*(?:我们|本公司|其)?(?:也|亦|仍))")
 _PROVIDED = re.compile(r"(?:但)?前提是[^;。]*")
 _CONSENT_LIKE = re.compile(
     r"(?:未|非)?经(?!授权|许可)[^,;]{0,16}(?:同意|授权|许可)(?!的|之)|(?:未|非)经(?:授权|许可)(?=,)|(?:取得|征得|获得|得到)[^,;]{0,16}(?:同意|授权|许可)(?!的权|书)"
@@ -281,6 +283,8 @@ def _of_chars(sentence: Sentence) -> list[Zone]:
             continue
         out.append(Zone(match.start(), _exception_end(folded, match, sentence.end), "exception", match.start()))
     for match in _WITH_CLOSE.finditer(folded, sentence.start, sentence.end):
+        out.append(Zone(match.start(), match.end(), "condition", match.start()))
+    for match in _CONCEDED.finditer(folded, sentence.start, sentence.end):
         out.append(Zone(match.start(), match.end(), "condition", match.start()))
     for match in _PROVIDED.finditer(folded, sentence.start, sentence.end):
         out.append(Zone(match.start(), match.end(), "condition", match.start()))
