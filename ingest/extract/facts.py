@@ -89,14 +89,18 @@ class Facts:
 
 
 #: Words with the prefix ne-, without superlatives, adjectives and adverbs (nejnovější, neznámých, nezávisle).
-_NE_WORD = re.compile(r"\bne(?!j(?!s))\w{2,}?(?<!ý)(?<!é)(?<!ou)(?<!ého)(?<!ému)(?<!ém)(?<!ých)(?<!ým)(?<!ými)(?<!ě)(?<!sle)(?<!ost)(?<!osti)(?<!ční)\b")
+_NE_WORD = re.compile(
+    r"\bne(?!j(?!s))\w{2,}?(?<!ý)(?<!é)(?<!ou)(?<!ého)(?<!ému)(?<!ém)(?<!ých)(?<!ým)(?<!ými)(?<!ě)(?<!sle)(?<!ost)(?<!osti)(?<!ční)\b"
+)
 
 
 def _proper(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a word is part of a name or an address ("Nexiflow", "nexiflow.cz")."""
     text = sentence.reading.view.text
     address = text[end : end + 1] == "." and text[end + 1 : end + 2].isalpha()
-    return address or (text[start].isupper() and start > sentence.start + 2 and text[start - 2 : start - 1] not in ".:?!")
+    return address or (
+        text[start].isupper() and start > sentence.start + 2 and text[start - 2 : start - 1] not in ".:?!"
+    )
 
 
 def negative_word(facts: Facts) -> list[int]:

@@ -14,7 +14,7 @@ from .context import Draft
 from .facts import Facts, negative
 from .guard import guarded
 from .inherit import inherited, of_item
-from .topics import careful, children, labelled, once, one_polarity, one_scope, scope, under_denial
+from .topics import careful, children, labelled, once, one_polarity, one_scope, refused, scope, under_denial
 from .verbs import of_frames
 
 
@@ -56,7 +56,7 @@ def decide(facts: Facts) -> list[Draft]:
         if not drafts:
             drafts = inherited(facts)
     drafts = under_denial(facts, labelled(facts, drafts))
-    drafts = children(facts, scope(facts, drafts))
+    drafts = children(facts, scope(facts, refused(facts, drafts)))
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
     drafts = once(one_polarity(one_scope(facts, drafts)))

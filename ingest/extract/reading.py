@@ -60,6 +60,7 @@ class Reading:
             (h.start, h.end)
             for layer in ("data-categories", "recipients", "parties", "data-subjects", "places")
             for h in self.layers.get(layer, [])
+            if h.id != "Public"  # 公开披露 names the public and is the disclosure
         )
         kept = []
         for hit in self.layers.get("predicates", []):

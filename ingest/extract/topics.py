@@ -126,6 +126,29 @@ def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
+_REFUSED = re.compile(
+    r"\bwe (?:may|might|can|could|reserve the right to|are entitled to|will)?\s*(?:decline|refuse|deny|reject)\b[^.;]{0,48}\brequest"
+    r"|\bwe (?:cannot|can't|may not be able to|are unable to|are not able to|will not be able to|may not)\s+(?:\w+\s+){0,3}?"
+    r"(?:(?:respond to|comply with|fulfil|fulfill|honou?r|accommodate|grant|process)\b[^.;]{0,30}\brequest|(?:delete|erase|remove|change|provide)\b[^.;]{0,30}\b(?:your|data|information|copy))"
+    r"|(?:无法|不能|可能不会|不会)(?:响应|满足|回应|受理|接受)(?:您的|用户的|该|此类)?[^,;。]{0,6}(?:请求|要求|申请)|(?:请求|申请|要求)[^。;]{0,16}(?:予以拒绝|拒绝(?:处理|受理|回复)?$|有权拒绝|可能会拒绝)"
+    r"|(?:nemůžeme|nemusíme|nelze)\s+(?:\w+\s+){0,3}vyhovět|vyhovět\s+(?:nemůžeme|nelze)|odmítnout\s+(?:\w+\s+){0,3}žádost|žádost\w*\s+(?:\w+\s+){0,3}odmít"
+)
+
+
+def refused(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """ "We may refuse requests that …", "we cannot delete …": a right is denied, no choice is offered."""
+    if not _REFUSED.search(facts.sentence.folded) or any(f.actor == "you" and f.kind == "give" for f in facts.frames):
+        return drafts
+    if (
+        facts.named("purpose")
+        and not facts.announces("GrantRight")
+        and not re.search(r"request|请求|申请|要求|žádost|delete|erase", facts.sentence.folded)
+    ):
+        return drafts
+    rest = [d for d in drafts if d.practice not in ("OfferChoice", "GrantRight", "Retain")]
+    return [*rest, Draft("GrantRight", True, "May", "we", rules=("refusal",), trace=("refuses what a right asks",))]
+
+
 def one_scope(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """ "does not apply to that site, read its own policy" only denies."""
     if not any(d.practice == "LimitScope" and d.denied for d in drafts):

@@ -187,6 +187,11 @@ def _ask(facts: Facts, frame: Frame, weak: bool) -> str | None:
     return "Collect" if facts.data_like() else None
 
 
+_AUTOMATED = re.compile(
+    r"automated (?:individual )?(?:decision|processing)|profiling|自动化决策|自动化处理|用户画像|automatizovan|profilován"
+)
+
+
 def _use(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if frame.actor in ("you", "policy"):
         return None
@@ -204,6 +209,8 @@ def _use(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if frame.hit.id == "use" and "vendors" not in facts.off and not frame.denied and _tool(facts, frame):
         return "Share"
     if facts.data_like() or facts.named("purpose") or (frame.denied and facts.named("recipient", "source")):
+        return "Use"
+    if _AUTOMATED.search(facts.sentence.folded):
         return "Use"
     return None
 
@@ -407,12 +414,20 @@ def _delete(facts: Facts, frame: Frame, weak: bool) -> str | None:
     return None
 
 
+#: "We cannot guarantee absolute security" needs no word for data.
+_CERTAIN = re.compile(
+    r"guarantee|100 ?%|absolut|perfectly|completely secure|impenetrable|绝对|百分之百|百分百|万无一失|zaruč|stoprocentn|zcela bezpečn"
+)
+
+
 def _protect(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if frame.actor == "policy":
         return None
     if weak and not facts.announces("Protect"):
         return None
     if facts.named("measure") or facts.announces("Protect"):
+        return "Protect"
+    if frame.denied and _CERTAIN.search(facts.sentence.folded):
         return "Protect"
     return "Protect" if facts.data_like() and not weak and frame.actor != "you" else None
 
@@ -477,11 +492,21 @@ def _right(facts: Facts, frame: Frame, weak: bool) -> str | None:
     return "GrantRight" if facts.named("right") and frame.actor != "we" else None
 
 
+_SIGNAL = re.compile(r"do[ -]not[ -]track|global privacy control|\bdnt\b|请勿追踪|勿追踪")
+_UNWILLING = re.compile(
+    r"\bif you (?:do not|don't|choose not|refuse|decline|fail)|\bwithout (?:this|that|your|such) (?:information|data)"
+    r"|如(?:果)?您(?:拒绝|不提供|不同意|选择不|不授权)|pokud (?:\w+ ){0,3}neposkytn|pokud odmítn"
+)
+
+
 def _choose(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if weak and not facts.announces("OfferChoice"):
         return None
     if frame.actor in ("policy", "third"):
         return None
+    folded = facts.sentence.folded
+    if _SIGNAL.search(folded) or _UNWILLING.search(folded):
+        return "OfferChoice"
     if frame.actor == "you" or facts.announces("OfferChoice") or facts.named("right"):
         return "OfferChoice"
     return None

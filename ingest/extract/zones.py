@@ -74,7 +74,7 @@ def _denied(sentence: Sentence) -> list[Zone]:
 
 _BARE_TO_AFTER = frozenset(
     "right rights able need needs want wants wish wishes choose chooses chose going like allowed agree agrees continue "
-    "entitled required decide try tries seek ability option used committed free request opportunity due access addition "
+    "entitled required decide try tries seek ability option used committed free request opportunity due access addition respond responds responding directed apply applies "
     "related according pursuant subject limited relating opposed responsible intend unable refer prior".split()
 )
 _MARK = re.compile(r"[,;]")
@@ -126,6 +126,9 @@ _SECOND_SUBJECT = re.compile(
 )
 
 
+#: "Without your consent your data …": the phrase is complete where the object or the subject follows at once.
+_PHRASE = re.compile(r"consent|permission|request|souhlas|žádost|svolení")
+_OBJECT = re.compile(r"\s+(?:vaše|vašich|údaje|osobní|tyto|data|your|we|personal|any|ne\w+(?:me|jí|me))\b")
 #: A comma before these opens a clause inside the condition.
 _SUBORDINATE = re.compile(r"\s*(?:že|aby|který|která|které|kteří|jak|zda|co|kdo|kde|that|which|who|whether)\b")
 
@@ -133,6 +136,8 @@ _SUBORDINATE = re.compile(r"\s*(?:že|aby|který|která|které|kteří|jak|zda|c
 def _condition_end(sentence: Sentence, start: int, opened: int) -> int:
     """Up to the first comma behind which a subject or a verb of the main clause stands, else the first comma."""
     folded = sentence.reading.view.folded
+    if _PHRASE.search(folded, start, opened) and _OBJECT.match(folded, opened):
+        return opened
     if not _CLAUSAL.match(folded, start):
         taken_over = _TAKEN_OVER.search(folded, opened, sentence.end)
         mark = _MARK.search(folded, opened, sentence.end)
