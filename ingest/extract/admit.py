@@ -64,16 +64,18 @@ def admit(facts: Facts, draft: Draft, rivals: Sequence[Draft] = ()) -> Admission
     """The values a draft takes; ``rivals`` are the sentence's other drafts."""
     allowed = ADMITTED[draft.practice]
     taken: list[Mention] = []
+    turned = {v.mention.facet for v in facts.values if v.zone == "denied"}
     for value in facts.values:
         if (
             value.mention.facet not in allowed
             or value.zone == "exception"
-            or (value.zone == "denied") != (draft.zone == "denied")
+            or (value.zone == "denied" and draft.zone != "denied")
+            or (draft.zone == "denied" and value.zone != "denied" and value.mention.facet in turned)
         ):
             continue
         if _rivals(facts, draft, value, rivals):
             continue
-        if draft.zone == "denied" or _fits(facts, draft, value):
+        if value.zone == "denied" or _fits(facts, draft, value):
             taken.append(_placed(draft, value.mention))
     taken = _specific(taken)
     taken += _said(facts, draft, allowed)
@@ -96,7 +98,11 @@ def _rivals(facts: Facts, draft: Draft, value: Value, rivals: Sequence[Draft]) -
     others = [
         r for r in rivals if r.practice == draft.practice and r.denied != draft.denied and r.at >= 0 and not r.zone
     ]
-    if draft.at < 0 or not others or value.mention.facet not in ("dataCategory", "purpose", "recipient"):
+    facets: tuple[str, ...] = ("dataCategory", "purpose", "recipient")
+    if value.mention.facet == "jurisdiction":  # "stored in Taiwan, not sent abroad": each verb has its own place
+        facets = ("jurisdiction",)
+        others = [r for r in rivals if r.practice != draft.practice and r.practice in ("Store", "Transfer") and r.at >= 0]
+    if draft.at < 0 or not others or value.mention.facet not in facets:
         return False
     at = value.mention.start
     clause = facts.sentence.clause_of(at)

@@ -64,7 +64,9 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
         else:
             denied = denied_chars(sentence, hit, near, contrasts, before)
         if kind in ("main", "nominal") and _prevented(sentence, hit):
-            stopped = actor in ("we", "") and STOPS.search(folded, max(sentence.start, hit.start - 40), hit.start)
+            stop = STOPS.search(folded, max(sentence.start, hit.start - 40), hit.start)
+            by_user = stop and re.search(r"您|用户|会员|\byou\b|\busers?\b|\bvy\b|můžete", folded[sentence.start : stop.start()])
+            stopped = actor in ("we", "") and stop is not None and not by_user
             kind, denied = ("main", True) if stopped else ("relative", denied)
         if _CANCELLED.search(folded, max(sentence.start, hit.start - 60), hit.start):
             kind = "relative"

@@ -65,8 +65,15 @@ def _doubts(facts: Facts) -> Iterator[tuple[int, bool]]:
         yield at, follows
 
 
+_FRONTED_OBJECT = re.compile(r"\s*(?:将|把)")
+
+
 def _clause(facts: Facts, at: int) -> tuple[int, int]:
-    return facts.sentence.clause_of(at)
+    """The clause that holds a position; a fronted object (将…,我们不会) belongs to the clause behind it."""
+    begin, end = facts.sentence.clause_of(at)
+    if _FRONTED_OBJECT.match(facts.sentence.reading.view.folded, begin):
+        end = facts.sentence.clause_of(end + 1)[1] if end + 1 < facts.sentence.end else end
+    return begin, end
 
 
 def _near(facts: Facts, draft: Draft, doubts: list[tuple[int, bool]]) -> bool:
@@ -74,4 +81,5 @@ def _near(facts: Facts, draft: Draft, doubts: list[tuple[int, bool]]) -> bool:
     if draft.at < 0:
         return True
     begin, end = _clause(facts, draft.at)
-    return any(begin <= at < end and (follows or at < draft.at) for at, follows in doubts)
+    first_end = facts.sentence.clause_of(draft.at)[1]
+    return any(begin <= at < end and (follows or at < draft.at or at > first_end) for at, follows in doubts)

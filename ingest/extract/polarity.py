@@ -83,7 +83,7 @@ _FRONTED = re.compile(
 )
 #: Verbs that deny what follows them where the controller does them.
 STOPS = re.compile(
-    r"\b(?:(?:have |has |had )?(?:stopped|ceased|refuse to|refrain from|avoid|never|far from|rather than|instead of|hardly ever)|přestal\w*(?: jsme)?|vyhýbáme se|zdržujeme se|odmítáme|namísto|místo)\s+(?:\w+\s+){0,2}$"
+    r"\b(?:(?:have |has |had )?(?:stopped|ceased|refuse to|refrain from|avoid|never|far from|rather than|instead of|hardly ever|rather \w+(?: \w+){0,3} than)|přestal\w*(?: jsme)?|vyhýbáme se|zdržujeme se|odmítáme|namísto|místo)\s+(?:\w+\s+){0,2}$"
     r"|(?:已经?停止|已不再|停止|拒绝|避免|杜绝|绝无|严禁|抵制|谢绝|禁止)[^,;。]{0,6}$"
 )
 
@@ -104,7 +104,10 @@ def denied_words(sentence: Sentence, hit: Hit, negations: list[Hit], contrasts: 
         return True
     if _TO_NONE.match(folded, hit.end, sentence.end):
         return True
-    if _FRONTED.search(folded, begin, hit.start) or STOPS.search(folded, max(begin, hit.start - 40), hit.start):
+    stop = STOPS.search(folded, max(begin, hit.start - 40), hit.start)
+    if stop and " by " in folded[stop.start() : hit.start]:
+        stop = None
+    if _FRONTED.search(folded, begin, hit.start) or stop:
         return True
     if reading.lexicon.cues.get("language", {}).get("negative_prefix"):
         return _denied_czech(sentence, hit, negations, begin)
@@ -148,7 +151,7 @@ _NEW_CLAUSE = re.compile(
 def _no_subject(sentence: Sentence, begin: int, hit: Hit) -> bool:
     """Whether no actor stands before a verbal noun ("Sale of your data: none")."""
     return not any(
-        s.id in ("we", "you", "third") and s.end <= hit.start
+        s.id in ("we", "you", "third") and s.end < hit.start - 1
         for s in sentence.reading.hits("subjects", begin, hit.start)
     )
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from .context import Draft
 from .facts import Facts, negative
 from .guard import guarded
+from .polarity import negations
 from .inherit import inherited, of_item
 from .topics import careful, children, labelled, once, one_polarity, one_scope, refused, scope, under_denial
 from .verbs import of_frames
@@ -109,4 +110,6 @@ _FLIPS = re.compile(r"není pravda|it is not true|并非事实|不是事实|it i
 
 def denies(facts: Facts, drafts: Sequence[Draft]) -> bool:
     """Whether a list head denies what follows it: it is negative and affirms nothing itself."""
-    return negative(facts) and all(d.denied for d in drafts)
+    inside = {z.start: z.end for z in facts.zones if z.kind in ("condition", "exception")}
+    words = [n for n in negations(facts.sentence) if not any(s <= n.start < e for s, e in inside.items())]
+    return (negative(facts) or bool(words)) and all(d.denied for d in drafts)

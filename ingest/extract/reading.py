@@ -17,6 +17,8 @@ from .view import View, fold, view
 #: Marks that part a sentence into clauses, in folded text.
 CLAUSE_MARKS = re.compile(r"[,;:()\n]|(?<=\s)[–—-](?=\s)|——")
 
+_VERB_HERE = re.compile(r"\b(?:we|not|to|will|may|can|never|might|could|shall|must|they|also)\s$")
+
 
 class Reading:
     """All hits of a text, by layer."""
@@ -56,6 +58,10 @@ class Reading:
 
     def _drop_nested_predicates(self) -> None:
         """ "浏览记录" is data, not a recording: predicates inside the name of a thing go."""
+        if self.words:  # "we do not transfer data": behind a subject or an auxiliary it is the verb
+            verbs = {h.start for h in self.layers.get("predicates", []) if _VERB_HERE.search(self.view.folded, max(0, h.start - 7), h.start)}
+            data = self.layers.get("data-categories", [])
+            self._replace("data-categories", [h for h in data if h.start not in verbs])
         covered = sorted(
             (h.start, h.end)
             for layer in ("data-categories", "recipients", "parties", "data-subjects", "places")

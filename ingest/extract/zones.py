@@ -65,7 +65,7 @@ def _denied(sentence: Sentence) -> list[Zone]:
         behind = reading.hits("predicates", match.end(), min(match.end() + 14, sentence.end))
         if not before or (reading.words and any(h.negated or h.start <= match.end() + 1 for h in behind)):
             continue
-        mark = re.compile(r"[,;.)]" if reading.words else r"[,;。)]").search(folded, match.end(), sentence.end)
+        mark = re.compile(r"[,;.)–]" if reading.words else r"[,;。)]").search(folded, match.end(), sentence.end)
         out.append(Zone(match.start("no"), mark.start() if mark else sentence.end, "denied", match.end()))
     return out
 
