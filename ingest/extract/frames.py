@@ -54,7 +54,7 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
             if not any(n.end <= zone.start for n in negators):
                 kind, actor = "main", "third"
         elif kind in ("main", "purpose") and (
-            _relative_words(sentence, hit) if words else _relative_chars(sentence, hit)
+            _relative_words(sentence, hit, found) if words else _relative_chars(sentence, hit)
         ):
             kind = "relative"
         before = next(((f.hit, f.denied) for f in reversed(out) if f.hit.start < hit.start), None)
@@ -72,7 +72,7 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
             kind = "relative"
         if (
             hit.id == "apply"
-            and _NOT_OURS.match(folded, hit.start)
+            and (_NOT_OURS.match(folded, hit.start) or re.match(r"(?:(?:do|does) )?(?:not|no)\b", folded[hit.start : hit.end]))
             or hit.id == "right"
             and _NO_EFFECT.search(folded, hit.end, sentence.end)
         ):
@@ -221,7 +221,7 @@ _STARTERS = frozenset(
 )
 
 
-def _relative_words(sentence: Sentence, hit: Hit) -> bool:
+def _relative_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> bool:
     """ "the information we collect": a pronoun right behind a noun opens a clause that describes it."""
     reading = sentence.reading
     folded = reading.view.folded
@@ -234,6 +234,8 @@ def _relative_words(sentence: Sentence, hit: Hit) -> bool:
     last = subjects[-1]
     if last.start <= start + 1 or len(folded[last.end : hit.start].split()) > 3:
         return False
+    if any(z.kind == "condition" and z.end == last.start for z in found):
+        return False  # "when you subscribe we process": the main clause takes over
     before = sentence.token(last.start, -1)
     if not before or before in _STARTERS or not before[0].isalpha():
         return False

@@ -15,7 +15,7 @@ from .facts import Facts, negative
 from .guard import guarded
 from .polarity import negations
 from .inherit import inherited, of_item
-from .topics import careful, children, labelled, once, one_polarity, one_scope, refused, scope, under_denial
+from .topics import careful, children, labelled, once, one_polarity, one_scope, refused, scope, vendor_item, under_denial
 from .verbs import of_frames
 
 
@@ -57,7 +57,7 @@ def decide(facts: Facts) -> list[Draft]:
         if not drafts:
             drafts = inherited(facts)
     drafts = under_denial(facts, labelled(facts, drafts))
-    drafts = children(facts, scope(facts, refused(facts, drafts)))
+    drafts = children(facts, scope(facts, refused(facts, vendor_item(facts, drafts))))
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
     drafts = once(one_polarity(one_scope(facts, drafts)))

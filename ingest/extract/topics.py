@@ -126,6 +126,20 @@ def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
+def vendor_item(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """Under "Third-party services" an item that opens with a provider says who receives data, whatever it does with it."""
+    context = facts.context
+    if not context.item or context.announced[:1] != ("Share",) or any(d.denied for d in drafts):
+        return drafts
+    start = facts.sentence.start
+    named = [v for v in facts.receivers() if v.mention.start - start <= 6]
+    if not named or any(d.practice in ("Share", "LimitScope", "OfferContact", "OfferChoice") for d in drafts):
+        return drafts
+    if any(f.actor == "we" and f.zone == "main" for f in facts.frames):
+        return drafts
+    return [Draft("Share", False, "Will", "", rules=("vendor-item",), trace=("its heading announces Share and it opens with a provider",))]
+
+
 _REFUSED = re.compile(
     r"\bwe (?:may|might|can|could|reserve the right to|are entitled to|will)?\s*(?:decline|refuse|deny|reject)\b[^.;]{0,48}\brequest"
     r"|\bwe (?:cannot|can't|may not be able to|are unable to|are not able to|will not be able to|may not)\s+(?:\w+\s+){0,3}?"

@@ -118,7 +118,7 @@ def _foreign_name(facts: Facts, frame: Frame) -> bool:
 
 
 _TOOL = re.compile(
-    r"\s*(?:第三方|the (?:service |tool |plugin )?|(?:videos|content|maps|plugins|fonts) (?:from|of) |služb[uyě] |nástroj[e]? )?\[?\s*(?P<name>[A-Z][A-Za-z0-9.]{3,})"
+    r"\s*(?:第三方|the (?:service |tool |plugin |provider |company |service provider |services of |software )?|(?:videos|content|maps|plugins|fonts) (?:from|of) |služb[uyě] |nástroj[e]? )?\[?\s*(?P<name>[A-Z][A-Za-z0-9.]{3,})"
 )
 _NO_VENDOR = frozenset(
     {
@@ -375,8 +375,9 @@ def _store(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if weak and not (facts.announces("Store") or facts.announces("Retain")):
         return None
-    if not facts.data_like() and not facts.announces("Store") and not facts.colon:
-        return None
+    if not facts.data_like() and not facts.announces("Store") and not facts.colon and not _yours(facts, frame):
+        if not facts.named("jurisdiction", "storageMedium") and not facts.receivers():
+            return None
     lasting = any(
         v.mention.facet == "retention" and v.mention.concept != "SessionDuration" and v.zone != "exception"
         for v in facts.values
@@ -392,9 +393,22 @@ def _retain(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if weak and not facts.announces("Retain"):
         return None
-    if facts.data_like() or facts.periods or facts.named("retention") or facts.announces("Retain"):
+    if facts.data_like() or facts.periods or facts.named("retention") or facts.announces("Retain") or _yours(facts, frame):
         return "Retain"
     return None
+
+
+def _yours(facts: Facts, frame: Frame) -> bool:
+    """Whether the verb's object is the user's ("we store your case file")."""
+    folded = facts.sentence.reading.view.folded
+    if _YOURS.match(folded, frame.hit.end):
+        return True
+    begin = facts.sentence.clause_of(frame.hit.start)[0]
+    return bool(_YOURS_BEFORE.match(folded, begin)) and frame.hit.start - begin < 60
+
+
+_YOURS = re.compile(r"\s+(?:all |any |some |of )*(?:your|vaše|vaši|vašich|váš)\b|(?:了)?您的")
+_YOURS_BEFORE = re.compile(r"\s*(?:your|vaše|vaši|váš)\b|\s*您的")
 
 
 def _delete(facts: Facts, frame: Frame, weak: bool) -> str | None:
@@ -467,6 +481,7 @@ def _apply(facts: Facts, frame: Frame, weak: bool) -> str | None:
         or facts.topic("foreign_site")
         or facts.topic("child")
         or facts.announces("LimitScope")
+        or (facts.context.previous is not None and any(d.practice == "LimitScope" for d in facts.context.previous.drafts))
         or frame.actor == "third"
         else None
     )

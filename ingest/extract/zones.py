@@ -30,12 +30,20 @@ def zones(sentence: Sentence) -> list[Zone]:
     """The zones of a sentence, those of higher rank first (exception, condition, relative, purpose)."""
     found = _of_words(sentence) if sentence.reading.words else _of_chars(sentence)
     found += _denied(sentence)
+    conditions = [z for z in found if z.kind == "condition"]
+    found = [_clipped(z, conditions) if z.kind == "purpose" else z for z in found]
     return sorted(found, key=lambda zone: (_RANK[zone.kind], zone.start))
 
 
 def zone_at(found: list[Zone], position: int) -> Zone | None:
     """The zone of highest rank that holds a position."""
     return next((zone for zone in found if zone.start <= position < zone.end), None)
+
+
+def _clipped(zone: Zone, conditions: list[Zone]) -> Zone:
+    """A purpose inside a condition ends with it."""
+    ends = [c.end for c in conditions if c.start < zone.start < c.end < zone.end]
+    return Zone(zone.start, min(ends), zone.kind, zone.cue) if ends else zone
 
 
 #: A constituent that is denied without a verb of its own: "but not your name", "never for advertising", 而不是广告商.
@@ -122,7 +130,7 @@ _TAKEN_OVER = re.compile(
 
 #: "When you place an order we collect …": a second subject takes over without a comma.
 _SECOND_SUBJECT = re.compile(
-    r"\s*(?:we|you|they|i|the user|a user)\b[^,;.]{6,80}?\s(?<!and )(?<!or )(?<!that )(?<!which )(?<!information )(?<!data )(?<!services )(?<!how )(?<!what )(?P<main>we|you)\s(?:may|will|can|collect|use|share|do|store|also|have|must|shall|might)\b"
+    r"\s*(?:we|you|they|i|the user|a user)\b[^,;.]{6,80}?\s(?<!and )(?<!or )(?<!that )(?<!which )(?<!information )(?<!data )(?<!services )(?<!how )(?<!what )(?P<main>we|you)\s(?:may|will|can|collect|use|share|do|store|also|have|must|shall|might|process|keep|receive|ask|log|record|retain|transfer|send|provide|need|save|obtain|require|delete|set|place|analy[sz]e|disclose|automatically|then)\b"
 )
 
 

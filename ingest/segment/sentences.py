@@ -49,6 +49,8 @@ def _ends(text: str, begin: int, stop: re.Match[str], limit: int) -> bool:
     first = following.lstrip("“\"'(*_[„‚«")[:1]
     if not first or first.islower():
         return False
+    if word in _ABBREVIATIONS and following[:1] == "(":
+        return False
     if word in _ABBREVIATIONS:
         return first.isupper() and word in {"etc", "atd", "apod", "inc", "ltd", "llc", "corp", "s.r.o", "a.s"} and len(following) > 1
     if word.isdigit() and (first.isdigit() or len(word) <= 2 and not first.isupper()):
