@@ -61,6 +61,10 @@ def labelled(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         or negative(facts)
     ):
         return drafts
+    if re.match(r"(?:利用)?(?:之|的)?地区|处理地点|processing location|místo zpracování", sentence.folded) and facts.named("jurisdiction"):
+        return [Draft("Use", False, "Will", "", rules=("label",), trace=("its label names the place of processing",))]
+    if re.match(r"(?:利用|使用)?(?:之|的)?对象|recipients?|příjemci", sentence.folded) and facts.receivers():
+        return [Draft("Share", False, "Will", "", rules=("label",), trace=("its label names recipients",))]
     for hit in sentence.reading.hits("headings", sentence.start, sentence.start + label.end()):
         if hit.id in CARRIED and supports(facts, hit.id):
             if any(d.practice == hit.id for d in drafts):
