@@ -27,7 +27,18 @@ from .records import Document, Extraction
 from .segment import segment
 
 #: Libraries whose version may change what is read or extracted.
-LIBRARIES = ("ahocorasick-rs", "charset-normalizer", "cn2an", "justhtml", "mammoth", "opencc", "py3langid", "pypdfium2", "snowballstemmer", "trafilatura")
+LIBRARIES = (
+    "ahocorasick-rs",
+    "charset-normalizer",
+    "cn2an",
+    "justhtml",
+    "mammoth",
+    "opencc",
+    "py3langid",
+    "pypdfium2",
+    "snowballstemmer",
+    "trafilatura",
+)
 
 #: Sources handed to workers ahead of the one whose outcome is due.
 _AHEAD = 4
@@ -114,7 +125,12 @@ def work(source: Source) -> Outcome:
         written = time.perf_counter()
     except ClauseGraphError as error:
         return Outcome(source.name, source.key, False, str(error), error.mend)
-    seconds = (("read", read - began), ("segment", segmented - read), ("extract", extracted - segmented), ("quads", written - extracted))
+    seconds = (
+        ("read", read - began),
+        ("segment", segmented - read),
+        ("extract", extracted - segmented),
+        ("quads", written - extracted),
+    )
     return Outcome(
         source.name,
         document.key,

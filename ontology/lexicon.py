@@ -120,7 +120,9 @@ def load_lexicon(language: str) -> Lexicon:
     for pair, concept in _read(FOLDER / "compose.toml").get("pairs", {}).items():
         verb, _, thing = pair.partition("+")
         pairs[verb, thing] = concept
-    return Lexicon(language, head.get("unit", "words"), head.get("stemmer", ""), tuple(forms), cues, pairs, tuple(folds))
+    return Lexicon(
+        language, head.get("unit", "words"), head.get("stemmer", ""), tuple(forms), cues, pairs, tuple(folds)
+    )
 
 
 _NO_CONCEPTS = frozenset({"cues.toml", "compose.toml", "not-concepts.toml"})

@@ -5,6 +5,7 @@ In: a `Sentence`, a predicate and the `Zone`s. Out: the actor's kind and the pla
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Literal
 
@@ -24,11 +25,8 @@ _TOWARDS = re.compile(r"(?:向|与|和|给|对)[^,;。会将不未]{0,8}$")
 
 def actor_of(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, int, int]:
     """Who acts, and where the words for it stand (-1, -1 where only the verb's ending says it)."""
-    if (
-        not sentence.reading.words
-        and _IMPERATIVE_ZH.match(sentence.folded)
-        or sentence.reading.words
-        and _IMPERATIVE.match(sentence.folded)
+    if (not sentence.reading.words and _IMPERATIVE_ZH.match(sentence.folded)) or (
+        sentence.reading.words and _IMPERATIVE.match(sentence.folded)
     ):
         return "you", -1, -1
     if sentence.reading.words:
@@ -70,7 +68,7 @@ def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
                 and subject.id != "policy"
             ):
                 continue
-            if following in ("的", "之") or subject.id == "policy" and following in ("中", "所"):
+            if following in ("的", "之") or (subject.id == "policy" and following in ("中", "所")):
                 continue
             by = folded[max(start, subject.start - 1) : subject.start]
             if by in ("由", "被"):
@@ -163,7 +161,7 @@ def _actor_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
             candidates.append(subject)
     if not candidates:
         return "", -1, -1
-    for one, other in zip(candidates, candidates[1:], strict=False):
+    for one, other in itertools.pairwise(candidates):
         if (
             one.id == "we"
             and other.id == "third"

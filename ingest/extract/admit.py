@@ -101,7 +101,9 @@ def _rivals(facts: Facts, draft: Draft, value: Value, rivals: Sequence[Draft]) -
     facets: tuple[str, ...] = ("dataCategory", "purpose", "recipient")
     if value.mention.facet == "jurisdiction":  # "stored in Taiwan, not sent abroad": each verb has its own place
         facets = ("jurisdiction",)
-        others = [r for r in rivals if r.practice != draft.practice and r.practice in ("Store", "Transfer") and r.at >= 0]
+        others = [
+            r for r in rivals if r.practice != draft.practice and r.practice in ("Store", "Transfer") and r.at >= 0
+        ]
     if draft.at < 0 or not others or value.mention.facet not in facets:
         return False
     at = value.mention.start
@@ -149,8 +151,7 @@ def _fits(facts: Facts, draft: Draft, value: Value) -> bool:
             serves
             or "list-head" in draft.rules
             or facts.announces("Use")
-            or draft.practice == "Use"
-            and facts.context.item
+            or (draft.practice == "Use" and facts.context.item)
         )
     if mention.facet == "recipient":
         if mention.concept in ("User", "Customer", "Member"):

@@ -87,11 +87,11 @@ def _unnested(out: list[Value]) -> list[Value]:
                 continue
             inside = other.mention.start <= value.mention.start and value.mention.end <= other.mention.end
             same = inside and (value.mention.start, value.mention.end) == (other.mention.start, other.mention.end)
-            if value.composed and not other.composed and (inside or _overlaps(value, other)):
-                dropped.add(index)
-            elif inside and not same and value.composed == other.composed:
-                dropped.add(index)
-            elif same and value.composed and other.composed and index > at:
+            if (
+                (value.composed and not other.composed and (inside or _overlaps(value, other)))
+                or (inside and not same and value.composed == other.composed)
+                or (same and value.composed and other.composed and index > at)
+            ):
                 dropped.add(index)
     kept = {id(value) for index, value in enumerate(purposes) if index not in dropped}
     return [v for v in out if v.mention.facet != "purpose" or id(v) in kept]

@@ -65,17 +65,20 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
             denied = denied_chars(sentence, hit, near, contrasts, before)
         if kind in ("main", "nominal") and _prevented(sentence, hit):
             stop = STOPS.search(folded, max(sentence.start, hit.start - 40), hit.start)
-            by_user = stop and re.search(r"您|用户|会员|\byou\b|\busers?\b|\bvy\b|můžete", folded[sentence.start : stop.start()])
+            by_user = stop and re.search(
+                r"您|用户|会员|\byou\b|\busers?\b|\bvy\b|můžete", folded[sentence.start : stop.start()]
+            )
             stopped = actor in ("we", "") and stop is not None and not by_user
             kind, denied = ("main", True) if stopped else ("relative", denied)
         if _CANCELLED.search(folded, max(sentence.start, hit.start - 60), hit.start):
             kind = "relative"
         if (
             hit.id == "apply"
-            and (_NOT_OURS.match(folded, hit.start) or re.match(r"(?:(?:do|does) )?(?:not|no)\b", folded[hit.start : hit.end]))
-            or hit.id == "right"
-            and _NO_EFFECT.search(folded, hit.end, sentence.end)
-        ):
+            and (
+                _NOT_OURS.match(folded, hit.start)
+                or re.match(r"(?:(?:do|does) )?(?:not|no)\b", folded[hit.start : hit.end])
+            )
+        ) or (hit.id == "right" and _NO_EFFECT.search(folded, hit.end, sentence.end)):
             denied = True
         if hit.id == "choose" and _CONSEQUENCE.match(folded, hit.start):
             denied = False

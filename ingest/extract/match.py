@@ -92,7 +92,7 @@ class Matcher:
         for first in range(total):
             if not view.tokens[first].word:
                 continue
-            surface, key = words[first]
+            surface, _key = words[first]
             yield from self._walk(self._trie, words, glue, view, first, first, False)
             prefix = self._prefix
             if (
@@ -124,7 +124,7 @@ class Matcher:
                 yield Hit(view.tokens[first].start, view.tokens[last].end, form)
         if position >= len(words):
             return
-        surface, key = words[position]
+        _surface, _key = words[position]
         if glue[position] and position > first:
             yield from self._walk_children(node, words, glue, view, first, position + 1)
             return

@@ -43,7 +43,7 @@ def denied_chars(
     A negator of its clause denies it, and so does one of the predicate it is joined to.
     """
     folded = sentence.reading.view.folded
-    start, end = sentence.clause_of(hit.start)
+    start, _end = sentence.clause_of(hit.start)
     turn = max((at for at in contrasts if start <= at < hit.start), default=start)
     if any(turn <= neg.start < hit.start for neg in negations):
         return not _double(folded, turn, hit.start)

@@ -13,9 +13,20 @@ from dataclasses import replace
 from .context import Draft
 from .facts import Facts, negative
 from .guard import guarded
-from .polarity import negations
 from .inherit import inherited, of_item
-from .topics import careful, children, labelled, once, one_polarity, one_scope, refused, scope, vendor_item, under_denial
+from .polarity import negations
+from .topics import (
+    careful,
+    children,
+    labelled,
+    once,
+    one_polarity,
+    one_scope,
+    refused,
+    scope,
+    under_denial,
+    vendor_item,
+)
 from .verbs import of_frames
 
 

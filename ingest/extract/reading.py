@@ -59,7 +59,11 @@ class Reading:
     def _drop_nested_predicates(self) -> None:
         """ "浏览记录" is data, not a recording: predicates inside the name of a thing go."""
         if self.words:  # "we do not transfer data": behind a subject or an auxiliary it is the verb
-            verbs = {h.start for h in self.layers.get("predicates", []) if _VERB_HERE.search(self.view.folded, max(0, h.start - 7), h.start)}
+            verbs = {
+                h.start
+                for h in self.layers.get("predicates", [])
+                if _VERB_HERE.search(self.view.folded, max(0, h.start - 7), h.start)
+            }
             data = self.layers.get("data-categories", [])
             self._replace("data-categories", [h for h in data if h.start not in verbs])
         covered = sorted(

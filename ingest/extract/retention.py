@@ -48,7 +48,7 @@ _LATIN = re.compile(
     r"\b(?P<n>\d{1,4}|"
     + "|".join(
         sorted(
-            (w for w in _WORDS if w.isascii() or w[0] in "čřšžěáíéůúďťň" or w.isalpha() and ord(w[0]) < 0x3000),
+            (w for w in _WORDS if w.isascii() or w[0] in "čřšžěáíéůúďťň" or (w.isalpha() and ord(w[0]) < 0x3000)),
             key=len,
             reverse=True,
         )

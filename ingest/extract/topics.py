@@ -61,7 +61,9 @@ def labelled(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         or negative(facts)
     ):
         return drafts
-    if re.match(r"(?:利用)?(?:之|的)?地区|处理地点|processing location|místo zpracování", sentence.folded) and facts.named("jurisdiction"):
+    if re.match(
+        r"(?:利用)?(?:之|的)?地区|处理地点|processing location|místo zpracování", sentence.folded
+    ) and facts.named("jurisdiction"):
         return [Draft("Use", False, "Will", "", rules=("label",), trace=("its label names the place of processing",))]
     if re.match(r"(?:利用|使用)?(?:之|的)?对象|recipients?|příjemci", sentence.folded) and facts.receivers():
         return [Draft("Share", False, "Will", "", rules=("label",), trace=("its label names recipients",))]
@@ -141,7 +143,16 @@ def vendor_item(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         return drafts
     if any(f.actor == "we" and f.zone == "main" for f in facts.frames):
         return drafts
-    return [Draft("Share", False, "Will", "", rules=("vendor-item",), trace=("its heading announces Share and it opens with a provider",))]
+    return [
+        Draft(
+            "Share",
+            False,
+            "Will",
+            "",
+            rules=("vendor-item",),
+            trace=("its heading announces Share and it opens with a provider",),
+        )
+    ]
 
 
 _REFUSED = re.compile(

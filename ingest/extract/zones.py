@@ -309,11 +309,10 @@ def _of_chars(sentence: Sentence) -> list[Zone]:
             begin += 1
         if folded.startswith(_ALWAYS, begin) and not _such_as(folded, begin, end, sentence.start):
             out.append(Zone(begin, _split_condition(folded, begin, end), "condition", begin))
-        elif _CONDITION.match(folded, begin) and re.search(
-            r"(?:时|后|情况下|情形|前提下|者|规定|要求|需要|要求下)$", folded[begin:end].rstrip()
-        ):
-            out.append(Zone(begin, end, "condition", begin))
         elif (
+            _CONDITION.match(folded, begin)
+            and re.search(r"(?:时|后|情况下|情形|前提下|者|规定|要求|需要|要求下)$", folded[begin:end].rstrip())
+        ) or (
             start == sentence.start
             and end < sentence.end
             and re.search(r"(?:之?后|时)$", folded[begin:end].rstrip())

@@ -17,7 +17,8 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _CONTACT = re.compile(r"https?://|www\.|@|\+?\d[\d \-/()]{6,}\d|©|\d{4}[年/-]\d{1,2}|\b(?:19|20)\d{2}\b", re.IGNORECASE)
 _LIST_HEAD = re.compile(r"(?:[:：﹕]|(?:包括|如下|包含|including|zejména|tyto)[,，]?)\s*$", re.IGNORECASE)
 _TITLE = re.compile(
-    r"隱私|隐私|個人資料|个人信息|个人资料|個資|privacy|data protection|personal data|cookie|osobních údajů|soukromí|gdpr", re.IGNORECASE
+    r"隱私|隐私|個人資料|个人信息|个人资料|個資|privacy|data protection|personal data|cookie|osobních údajů|soukromí|gdpr",
+    re.IGNORECASE,
 )
 #: words of a sentence that announces a list, against a label that merely ends in a colon
 _ANNOUNCES = re.compile(
@@ -105,14 +106,19 @@ def _unmarked(found: list[Line], heading_styles: set[str]) -> None:
         if line.kind == "heading":
             members = None
         elif line.kind == "item":
-            if _numbered_heading(line, heading_styles) and following is not None and following.kind in ("", "paragraph", "continuation"):
+            if (
+                _numbered_heading(line, heading_styles)
+                and following is not None
+                and following.kind in ("", "paragraph", "continuation")
+            ):
                 line.kind = "heading"
             members = None
         elif line.kind in ("", "paragraph"):
-            if line.bold and is_short(line) and following is not None and not is_list_item_like(line):
-                line.kind = "heading"
-                members = None
-            elif _numbered_heading(line, heading_styles) or _article_heading(line, following):
+            if (
+                (line.bold and is_short(line) and following is not None and not is_list_item_like(line))
+                or _numbered_heading(line, heading_styles)
+                or _article_heading(line, following)
+            ):
                 line.kind = "heading"
                 members = None
             elif line.label.number and _style(line) == listed:
@@ -123,7 +129,9 @@ def _unmarked(found: list[Line], heading_styles: set[str]) -> None:
                 members.add(line)
                 if members.closed:
                     members = None
-            elif line.label.number and (line.label.style not in _SECTION_STYLES or (line.indent and line.label.style == "1.")):
+            elif line.label.number and (
+                line.label.style not in _SECTION_STYLES or (line.indent and line.label.style == "1.")
+            ):
                 line.kind = "item"
                 members = None
             elif _opens_document(found, index) or _plain_heading(line, following, found[index - 1] if index else None):
@@ -136,7 +144,7 @@ def _unmarked(found: list[Line], heading_styles: set[str]) -> None:
             listed = ""
         elif line.kind == "item" and line.label.number:
             listed = f" {line.label.style}" if line.indent and not line.label.bullet else line.label.style
-        if line.kind == "paragraph" and is_list_head(line) or (line.kind == "heading" and _opens_list(found, index)):
+        if (line.kind == "paragraph" and is_list_head(line)) or (line.kind == "heading" and _opens_list(found, index)):
             members = _Members()
 
 
@@ -151,11 +159,18 @@ def _numbered_heading(line: Line, heading_styles: set[str]) -> bool:
 
 def _article_heading(line: Line, following: Line | None) -> bool:
     """A short numbered line that opens a section although most numbers of its style stand before sentences."""
-    if line.label.style not in ("decimal", "cjk", "article", "1.") or line.indent or not _looks_heading(line) or following is None:
+    if (
+        line.label.style not in ("decimal", "cjk", "article", "1.")
+        or line.indent
+        or not _looks_heading(line)
+        or following is None
+    ):
         return False
     if is_list_head(line) and _ANNOUNCES.search(plain(line)):
         return False
-    return following.label.style != line.label.style and _is_prose(following) or following.label.depth > line.label.depth > 0
+    return (
+        following.label.style != line.label.style and _is_prose(following)
+    ) or following.label.depth > line.label.depth > 0
 
 
 def _opens_document(found: list[Line], index: int) -> bool:
@@ -173,18 +188,28 @@ def _plain_heading(line: Line, following: Line | None, before: Line | None) -> b
     if content[-1] in _COLONS:
         wide = bool(_CJK.search(content))
         return (len(content) <= 18 if wide else len(content.split()) <= 4) and not _ANNOUNCES.search(content)
-    announces = len(content) > 14 and bool(re.search("我[們们]|您", content)) and not content.startswith(("对于", "對於", "针对", "針對"))
+    announces = (
+        len(content) > 14
+        and bool(re.search("我[們们]|您", content))
+        and not content.startswith(("对于", "對於", "针对", "針對"))
+    )
     if announces and (following.kind == "item" or following.label.number):
         return False
     if following.kind in ("item", "row"):
         return True
     if following.kind == "heading" and not following.blank_before and before is not None and before.kind == "paragraph":
         return False
-    return _is_prose(following) or following.label.number != "" or (line.blank_before and following.blank_before and _looks_heading(following) and bool(_TITLE.search(content)))
+    return (
+        _is_prose(following)
+        or following.label.number != ""
+        or (line.blank_before and following.blank_before and _looks_heading(following) and bool(_TITLE.search(content)))
+    )
 
 
 def _is_prose(line: Line) -> bool:
-    return line.kind in ("", "paragraph", "continuation") and (_ends_sentence(line) or not is_short(line) or is_list_head(line))
+    return line.kind in ("", "paragraph", "continuation") and (
+        _ends_sentence(line) or not is_short(line) or is_list_head(line)
+    )
 
 
 def _opens_list(found: list[Line], index: int) -> bool:
@@ -225,7 +250,12 @@ class _Members:
             return False
         if not self._like(line):
             return False
-        untied = _terminal(self.first) == "" and following is not None and _is_prose(following) and _terminal(following) != ""
+        untied = (
+            _terminal(self.first) == ""
+            and following is not None
+            and _is_prose(following)
+            and _terminal(following) != ""
+        )
         return numbered or not (untied and _is_title(content))
 
     def _like(self, line: Line) -> bool:
@@ -298,7 +328,9 @@ def _menu(found: list[Line]) -> None:
     menu = found[: named[-1]] if named else []
     if menu and _TITLE.search(plain(menu[0])) and not re.search("[›>»]", menu[0].text):
         return
-    if all(line.kind == "" and not line.label.number and not line.bold and not _DATED.search(line.text) for line in menu):
+    if all(
+        line.kind == "" and not line.label.number and not line.bold and not _DATED.search(line.text) for line in menu
+    ):
         for line in menu:
             line.kind = "boilerplate"
 
@@ -306,10 +338,18 @@ def _menu(found: list[Line]) -> None:
 def _footer(found: list[Line]) -> None:
     """Mark the links and the copyright line below the end."""
     start = len(found)
-    while start and is_short(found[start - 1]) and not _ends_sentence(found[start - 1]) and not found[start - 1].label.number and found[start - 1].rank == 0:
+    while (
+        start
+        and is_short(found[start - 1])
+        and not _ends_sentence(found[start - 1])
+        and not found[start - 1].label.number
+        and found[start - 1].rank == 0
+    ):
         start -= 1
     tail = found[start:]
-    tiny = sum(1 for line in tail if len(plain(line).split()) <= 3 and len(plain(line)) <= 25 and line.text == plain(line))
+    tiny = sum(
+        1 for line in tail if len(plain(line).split()) <= 3 and len(plain(line)) <= 25 and line.text == plain(line)
+    )
     if len(tail) >= 5 and tiny >= len(tail) * 0.7:
         for line in tail:
             line.kind = "boilerplate"
@@ -322,4 +362,6 @@ def _footer(found: list[Line]) -> None:
 
 
 _DATED = re.compile(r"\d{4}|\d{1,2}\.\s*\d")
-_COPYRIGHT = re.compile(r"\s*(?:©|\(c\)\s|copyright\b|all rights reserved|版權所有|版权所有|všechna práva)", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"\s*(?:©|\(c\)\s|copyright\b|all rights reserved|版權所有|版权所有|všechna práva)", re.IGNORECASE
+)

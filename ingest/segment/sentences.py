@@ -17,7 +17,9 @@ _ABBREVIATIONS = frozenset(
     "odd lit par tel ul min max cca kč tis mil hod str pozn viz ust násl zák obch aj event vč".split()
 )
 _WORD_BEFORE = re.compile(r"([\w.]+)$")
-_NEVER_LAST = frozenset("např tzv tj tzn mj resp popř příp čl odst písm č vč odd lit e.g i.e vs mr mrs ms dr ing mgr bc".split())
+_NEVER_LAST = frozenset(
+    "např tzv tj tzn mj resp popř příp čl odst písm č vč odd lit e.g i.e vs mr mrs ms dr ing mgr bc".split()
+)
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -52,8 +54,12 @@ def _ends(text: str, begin: int, stop: re.Match[str], limit: int) -> bool:
     if word in _ABBREVIATIONS and following[:1] == "(":
         return False
     if word in _ABBREVIATIONS:
-        return first.isupper() and word in {"etc", "atd", "apod", "inc", "ltd", "llc", "corp", "s.r.o", "a.s"} and len(following) > 1
-    if word.isdigit() and (first.isdigit() or len(word) <= 2 and not first.isupper()):
+        return (
+            first.isupper()
+            and word in {"etc", "atd", "apod", "inc", "ltd", "llc", "corp", "s.r.o", "a.s"}
+            and len(following) > 1
+        )
+    if word.isdigit() and (first.isdigit() or (len(word) <= 2 and not first.isupper())):
         return False
     if len(word) == 1 and word.isalpha() and text[stop.start() - 1].isupper():
         return False

@@ -97,7 +97,9 @@ def _descend(stack: list[_Node], line: Line, key: tuple[str, int]) -> None:
         while len(stack) > 1 and not (stack[-1].line.kind == "item" and stack[-1].line.indent <= line.indent):
             stack.pop()
     elif line.kind == "row":
-        while stack[-1].line.kind in ("item", "row") or (stack[-1].line.kind == "paragraph" and not is_list_head(stack[-1].line)):
+        while stack[-1].line.kind in ("item", "row") or (
+            stack[-1].line.kind == "paragraph" and not is_list_head(stack[-1].line)
+        ):
             stack.pop()
     else:
         depth = line.label.depth
@@ -133,7 +135,11 @@ def _under_heading(stack: list[_Node], key: tuple[str, int]) -> None:
 
 
 def _under_list(stack: list[_Node], line: Line, key: tuple[str, int]) -> None:
-    while len(stack) > 1 and stack[-1].line.kind == "paragraph" and not (is_list_head(stack[-1].line) or _touches(stack[-1], line)):
+    while (
+        len(stack) > 1
+        and stack[-1].line.kind == "paragraph"
+        and not (is_list_head(stack[-1].line) or _touches(stack[-1], line))
+    ):
         stack.pop()
     keys = [node.key for node in stack]
     if key in keys:
@@ -141,7 +147,12 @@ def _under_list(stack: list[_Node], line: Line, key: tuple[str, int]) -> None:
         return
     while stack[-1].line.kind == "item" and line.indent < stack[-1].line.indent:
         stack.pop()
-    if stack[-1].line.kind == "item" and stack[-1].line.indent == line.indent and stack[-1].line.label.bullet == line.label.bullet and not (line.label.style and stack[-1].line.label.style != line.label.style):
+    if (
+        stack[-1].line.kind == "item"
+        and stack[-1].line.indent == line.indent
+        and stack[-1].line.label.bullet == line.label.bullet
+        and not (line.label.style and stack[-1].line.label.style != line.label.style)
+    ):
         stack.pop()
 
 
@@ -159,7 +170,18 @@ def _with_section_ends(clauses: list[Clause]) -> tuple[Clause, ...]:
             ends[clause.parent] = max(ends.get(clause.parent, 0), ends[clause.path])
     return tuple(
         Clause(
-            c.path, c.start, c.end, c.kind, c.order, c.number, c.heading, c.body, c.parent, c.level, ends[c.path], c.language
+            c.path,
+            c.start,
+            c.end,
+            c.kind,
+            c.order,
+            c.number,
+            c.heading,
+            c.body,
+            c.parent,
+            c.level,
+            ends[c.path],
+            c.language,
         )
         for c in clauses
     )

@@ -1,0 +1,219 @@
+"""Verbs of collecting and using.
+
+In: a `Frame` and the sentence's `Facts`. Out: the practice it states, or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .facts import Facts
+from .frames import Frame
+
+
+def state_collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.kind == "receive" and (frame.actor == "third" or _foreign_name(facts, frame)):
+        return "Share"
+    if frame.actor == "third" and frame.denied:
+        return "Share"
+    if frame.kind == "receive" and frame.actor == "you":
+        return None
+    if frame.actor == "policy" or (frame.actor == "you" and (facts.named("right") or facts.announces("GrantRight"))):
+        return None
+    if facts.colon and not weak:
+        return "Collect"
+    if (
+        weak
+        and not facts.announces("Collect")
+        and not any(v.mention.facet == "dataCategory" and v.mention.concept != "PersonalData" for v in facts.values)
+    ):
+        return None
+    if (
+        not facts.data_like()
+        and not facts.announces("Collect")
+        and not (frame.kind == "track" and (frame.denied or facts.named("dataSubject")))
+    ):
+        return None
+    return "Collect"
+
+
+_NAME_BEFORE = re.compile(r"(?<![A-Za-z])(?P<name>[A-Z][A-Za-z0-9.]{2,})\s*(?:便|也|将|將|会|會|可能|亦|就|可|都)*\s*$")
+
+
+def _foreign_name(facts: Facts, frame: Frame) -> bool:
+    """A proper name that is not the controller's right before the verb (Chinese text): somebody else receives."""
+    sentence = facts.sentence
+    if sentence.reading.words or frame.actor in ("you", "policy"):
+        return False
+    found = _NAME_BEFORE.search(sentence.reading.view.text, sentence.start, frame.hit.start)
+    if found is None:
+        return False
+    return not any(
+        h.id == "we"
+        for h in sentence.reading.hits("subjects", sentence.start, frame.hit.start)
+        if h.start <= found.start("name") < h.end
+    )
+
+
+_TOOL = re.compile(
+    r"\s*(?:第三方|the (?:service |tool |plugin |provider |company |service provider |services of |software )?|(?:videos|content|maps|plugins|fonts) (?:from|of) |služb[uyě] |nástroj[e]? )?\[?\s*(?P<name>[A-Z][A-Za-z0-9.]{3,})"
+)
+
+
+_NO_VENDOR = frozenset(
+    {
+        "cookie",
+        "cookies",
+        "wifi",
+        "https",
+        "gdpr",
+        "javascript",
+        "html",
+        "ssl",
+        "tls",
+        "session",
+        "persistent",
+        "personal",
+        "essential",
+        "technical",
+        "analytical",
+        "tracking",
+        "these",
+        "your",
+        "such",
+        "third",
+        "first",
+        "necessary",
+        "web",
+        "local",
+        "flash",
+        "our",
+        "this",
+        "that",
+    }
+)
+
+
+def _tool(facts: Facts, frame: Frame) -> bool:
+    """ "We use Stripe to …": a named vendor's tool is used, so the vendor gets the data."""
+    reading = facts.sentence.reading
+    if any(0 <= p.start - frame.hit.end <= 12 for p in reading.hits("parties", frame.hit.end, facts.sentence.end)):
+        return True
+    found = _TOOL.match(reading.view.text, frame.hit.end, facts.sentence.end)
+    if found is None or found["name"].lower() in _NO_VENDOR:
+        return False
+    at = found.start("name")
+    return not any(
+        h.start <= at < h.end
+        for layer in ("data-categories", "sources", "subjects")
+        for h in reading.hits(layer, at - 2, facts.sentence.end)
+    )
+
+
+def state_give(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    uploads = frame.actor in ("we", "") and facts.sentence.reading.view.folded.startswith(
+        ("上传", "odesl"), frame.hit.start
+    )
+    if uploads and not weak and facts.data_like():
+        return "Collect"
+    if frame.actor in ("we", "third", "policy"):
+        return None
+    if weak and not facts.announces("Collect"):
+        return None
+    return "Collect" if facts.named("dataCategory") else None
+
+
+def state_ask(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    return "Collect" if facts.data_like() else None
+
+
+_AUTOMATED = re.compile(
+    r"automated (?:individual )?(?:decision|processing)|profiling|自动化决策|自动化处理|用户画像|automatizovan|profilován"
+)
+
+
+def state_use(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.actor in ("you", "policy"):
+        return None
+    if (
+        not frame.denied
+        and _vendor_object(facts, frame)
+        and "vendors" not in facts.off
+        and not facts.named("dataCategory")
+    ):
+        return "Share"
+    if weak and not facts.announces("Use"):
+        return None
+    if _instrument(facts, frame) or _of_service(facts, frame):
+        return None
+    if frame.hit.id == "use" and "vendors" not in facts.off and not frame.denied and _tool(facts, frame):
+        return "Share"
+    if facts.data_like() or facts.named("purpose") or (frame.denied and facts.named("recipient", "source")):
+        return "Use"
+    if _AUTOMATED.search(facts.sentence.folded):
+        return "Use"
+    return None
+
+
+_AND = re.compile(r"\band\b|\bor\b|\ba\b|\bnebo\b|并|和|及|、|或|与|/")
+
+
+def _instrument(facts: Facts, frame: Frame) -> bool:
+    """ "use cookies to collect": the tool of a collection is no use of data."""
+    if frame.hit.id != "use":
+        return False
+    folded = facts.sentence.reading.view.folded
+    for other in facts.frames:
+        if other.kind in ("collect", "record", "track") and 0 < other.hit.start - frame.hit.end < (
+            70 if facts.sentence.reading.words else 60
+        ):
+            between = folded[frame.hit.end : other.hit.start]
+            return len(between.strip()) > 3 and not re.fullmatch(r"[\s,]*(?:and|or|并|和|及|、|或)?[\s,]*", between)
+    return False
+
+
+_SERVICE = re.compile(r"[^,;。信数]{0,14}?(?:网站|服务|平台|产品|功能|软件|app|应用|系统)(?!.{0,6}(?:信息|数据))")
+
+
+def _of_service(facts: Facts, frame: Frame) -> bool:
+    """Using a site or a service is not using data."""
+    if facts.sentence.reading.words:
+        return False
+    end = facts.sentence.clause_of(frame.hit.start)[1]
+    return bool(_SERVICE.match(facts.sentence.reading.view.folded, frame.hit.end, end))
+
+
+def _vendor_object(facts: Facts, frame: Frame) -> bool:
+    end = facts.sentence.clause_of(frame.hit.start)[1]
+    return any(frame.hit.end <= v.mention.start < min(end, frame.hit.end + 50) for v in facts.receivers())
+
+
+#: Handling a request is no processing of data.
+_REQUEST = re.compile(
+    r"(?:您的?|用户的?|此类|该)?(?:请求|申请|订单|付款|支付|投诉|问题|询问)|\s+(?:your |any |the )?(?:request|application|complaint|order|payment)"
+)
+
+
+def state_process(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.actor in ("you", "policy"):
+        return None
+    if weak and not (facts.announces("Use") or facts.announces("Collect")):
+        return None
+    if _REQUEST.match(facts.sentence.reading.view.folded, frame.hit.end) or (
+        not facts.data_like() and not facts.named("purpose", "legalBasis")
+    ):
+        return None
+    own = facts.context.announced[:1]
+    if own and own[0] == "Collect" and facts.colon:
+        return "Collect"
+    specific = any(v.mention.facet == "dataCategory" and v.mention.concept != "PersonalData" for v in facts.values)
+    if own and own[0] == "Collect" and specific and not facts.named("purpose"):
+        return "Collect"
+    return "Use"
+
+
+def state_serve(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak:
+        return None
+    starts = any(h.start <= facts.sentence.start + 6 for h in facts.sentence.hits("anaphora"))
+    return "Use" if facts.named("purpose", "jurisdiction") or starts else None

@@ -1,0 +1,140 @@
+"""Verbs of duties, rights and roles: protecting, notifying, choosing, contacting, scope, control.
+
+In: a `Frame` and the sentence's `Facts`. Out: the practice it states, or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .facts import Facts
+from .frames import Frame
+
+
+def state_channel(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """A mere address or number is a contact where the heading says so, or where it is all the line holds."""
+    if weak:
+        return None
+    if facts.announces("OfferContact"):
+        return "OfferContact"
+    raw = facts.sentence.reading.view.text[facts.sentence.start : facts.sentence.end]
+    others = any(f.zone == "main" and f.kind not in ("channel", "contact") for f in facts.frames)
+    return "OfferContact" if not others and re.search(r"\S@\S|\d{3}[\s-]?\d{3}", raw) else None
+
+
+#: "We cannot guarantee absolute security" needs no word for data.
+_CERTAIN = re.compile(
+    r"guarantee|100 ?%|absolut|perfectly|completely secure|impenetrable|绝对|百分之百|百分百|万无一失|zaruč|stoprocentn|zcela bezpečn"
+)
+
+
+def state_protect(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.actor == "policy":
+        return None
+    if weak and not facts.announces("Protect"):
+        return None
+    if facts.named("measure") or facts.announces("Protect"):
+        return "Protect"
+    if frame.denied and _CERTAIN.search(facts.sentence.folded):
+        return "Protect"
+    return "Protect" if facts.data_like() and not weak and frame.actor != "you" else None
+
+
+def state_notify(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.actor == "you" and not facts.announces("Notify"):
+        return None
+    subject = (
+        facts.topic("policy")
+        or facts.topic("breach")
+        or facts.announces("Notify")
+        or any(f.kind == "change" for f in facts.frames)
+    )
+    if weak and not facts.announces("Notify"):
+        return None
+    return "Notify" if subject else None
+
+
+def state_change(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak and not facts.announces("Notify"):
+        return None
+    if frame.actor == "you":
+        return "GrantRight" if facts.named("right") or facts.announces("GrantRight") else None
+    return "Notify" if facts.topic("policy") or facts.announces("Notify") else None
+
+
+def state_describe(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    return "LimitScope" if not weak and (frame.actor == "policy" or facts.topic("policy")) else None
+
+
+def state_apply(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak and not facts.announces("LimitScope"):
+        return None
+    return (
+        "LimitScope"
+        if facts.topic("policy")
+        or facts.topic("foreign_site")
+        or facts.topic("child")
+        or facts.announces("LimitScope")
+        or (
+            facts.context.previous is not None
+            and any(d.practice == "LimitScope" for d in facts.context.previous.drafts)
+        )
+        or frame.actor == "third"
+        else None
+    )
+
+
+def state_control(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    return "AssignRole" if not weak or facts.announces("AssignRole") else None
+
+
+def state_right(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak and not facts.announces("GrantRight"):
+        return None
+    if frame.actor == "third":
+        return None
+    if frame.actor == "we" and not facts.named("right"):
+        return None
+    if (
+        frame.actor == "you"
+        or facts.announces("GrantRight")
+        or (facts.named("right") and facts.announces("OfferChoice"))
+    ):
+        return "GrantRight"
+    return "GrantRight" if facts.named("right") and frame.actor != "we" else None
+
+
+_SIGNAL = re.compile(r"do[ -]not[ -]track|global privacy control|\bdnt\b|请勿追踪|勿追踪")
+
+
+_UNWILLING = re.compile(
+    r"\bif you (?:do not|don't|choose not|refuse|decline|fail)|\bwithout (?:this|that|your|such) (?:information|data)"
+    r"|如(?:果)?您(?:拒绝|不提供|不同意|选择不|不授权)|pokud (?:\w+ ){0,3}neposkytn|pokud odmítn"
+)
+
+
+def state_choose(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak and not facts.announces("OfferChoice"):
+        return None
+    if frame.actor in ("policy", "third"):
+        return None
+    folded = facts.sentence.folded
+    if _SIGNAL.search(folded) or _UNWILLING.search(folded):
+        return "OfferChoice"
+    if frame.actor == "you" or facts.announces("OfferChoice") or facts.named("right"):
+        return "OfferChoice"
+    return None
+
+
+def state_consent(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    return "OfferChoice" if not weak else None
+
+
+def state_contact(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak and not facts.announces("OfferContact"):
+        return None
+    return "OfferContact"
+
+
+def state_vendor(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    return "Share" if not weak and "vendors" not in facts.off and frame.actor not in ("you", "policy") else None

@@ -1,0 +1,159 @@
+"""Verbs of passing on and keeping: sharing, selling, transferring, storing, retaining, deleting.
+
+In: a `Frame` and the sentence's `Facts`. Out: the practice it states, or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .facts import Facts
+from .frames import Frame
+
+_TO_US = re.compile(
+    r"(?:\s+\w+){0,2}\s+(?:to us|to our servers?|with us|na naše? server\w*|nám)\b|(?:到|至|给)(?:我们|本公司)(?!的(?:合作|关联|服务商|供应))"
+)
+
+
+def state_share(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.actor == "policy":
+        return None
+    if frame.actor == "you" and not facts.receivers():
+        return None
+    if frame.hit.form.text.startswith(("příjemc", "zpracovatel")) and any(
+        f is not frame and f.zone == "main" for f in facts.frames
+    ):
+        return None
+    before = facts.sentence.reading.view.folded[max(facts.sentence.start, frame.hit.start - 8) : frame.hit.start]
+    if not weak and frame.actor != "we" and re.search(r"(?:与|向|和|给)(?:我们|本公司|本网站|本平台)$", before):
+        return "Collect"
+    if not weak and _TO_US.match(facts.sentence.reading.view.folded, frame.hit.end):
+        return "Collect"
+    if weak and not facts.announces("Share"):
+        return None
+    if facts.data_like() or facts.receivers() or facts.announces("Share"):
+        return "Share"
+    return None
+
+
+def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    clause = facts.sentence.clause_of(frame.hit.start)
+    near = [v for v in facts.receivers() if clause[0] <= v.mention.start < clause[1]]
+    if frame.actor == "you":
+        return None
+    moves = re.match(
+        r"传输|转移|移转|传送|transfer|transmit|export|přen",
+        facts.sentence.reading.view.folded[frame.hit.start : frame.hit.end],
+    )
+    placed = any(v.mention.facet == "jurisdiction" and v.mention.start > frame.hit.start for v in facts.values)
+    if (
+        moves
+        and not weak
+        and not near
+        and ((facts.announces("Transfer") and not facts.sentence.reading.words) or placed)
+    ):
+        return "Transfer"
+    if near and not weak and (facts.data_like() or facts.announces("Share")):
+        provider = near[0].mention
+        by_them = frame.actor == "third" and provider.start < frame.hit.start
+        return None if by_them else "Share"
+    return None
+
+
+def state_access(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak:
+        return None
+    if frame.actor == "third" and facts.data_like():
+        return "Share"
+    if frame.actor == "we" and frame.denied and facts.data_like():
+        return "Collect"
+    if frame.actor == "you" and facts.data_like():
+        after = facts.sentence.reading.view.folded[frame.hit.end : frame.hit.end + 40]
+        own = re.match(
+            r"[^,;。]{0,12}(?:信息|数据|个人|账号)|\s+(?:\w+\s+){0,3}(?:data|information|account)|\s+(?:ke?\s+)?(?:svým|svému|vašim|svých)",
+            after,
+        )
+        return (
+            "GrantRight"
+            if facts.announces("GrantRight") or (own and frame.modality == "May" and frame.zone == "main")
+            else None
+        )
+    return None
+
+
+def state_sell(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak and not facts.announces("Sell"):
+        return None
+    return "Sell" if frame.actor not in ("you", "policy") and (facts.data_like() or facts.announces("Sell")) else None
+
+
+def state_transfer(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak and not facts.announces("Transfer"):
+        return None
+    return "Transfer"
+
+
+def state_store(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.actor == "policy" or (frame.actor == "you" and not facts.named("jurisdiction", "storageMedium")):
+        return None
+    if weak and not (facts.announces("Store") or facts.announces("Retain")):
+        return None
+    if not facts.data_like() and not facts.announces("Store") and not facts.colon and not _yours(facts, frame):
+        if not facts.named("jurisdiction", "storageMedium") and not facts.receivers():
+            return None
+    lasting = any(
+        v.mention.facet == "retention" and v.mention.concept != "SessionDuration" and v.zone != "exception"
+        for v in facts.values
+    )
+    return "Retain" if facts.periods or lasting else "Store"
+
+
+def state_retain(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if frame.actor in ("policy",) or (frame.actor == "you" and not facts.periods):
+        return None
+    after = facts.sentence.reading.view.folded[frame.hit.end : facts.sentence.end]
+    if (re.match(r"[^。;]{0,80}权利", after) and not facts.periods) or re.match(r"\s*the right", after):
+        return None
+    if weak and not facts.announces("Retain"):
+        return None
+    if (
+        facts.data_like()
+        or facts.periods
+        or facts.named("retention")
+        or facts.announces("Retain")
+        or _yours(facts, frame)
+    ):
+        return "Retain"
+    return None
+
+
+def _yours(facts: Facts, frame: Frame) -> bool:
+    """Whether the verb's object is the user's ("we store your case file")."""
+    folded = facts.sentence.reading.view.folded
+    if _YOURS.match(folded, frame.hit.end):
+        return True
+    begin = facts.sentence.clause_of(frame.hit.start)[0]
+    return bool(_YOURS_BEFORE.match(folded, begin)) and frame.hit.start - begin < 60
+
+
+_YOURS = re.compile(r"\s+(?:all |any |some |of )*(?:your|vaše|vaši|vašich|váš)\b|(?:了)?您的")
+
+
+_YOURS_BEFORE = re.compile(r"\s*(?:your|vaše|vaši|váš)\b|\s*您的")
+
+
+def state_delete(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    if weak:
+        return None
+    if frame.actor == "you":
+        return "GrantRight"
+    if frame.denied and not facts.periods:
+        return "GrantRight" if frame.actor == "we" else None
+    if facts.announces("GrantRight") and not facts.periods:
+        return None
+    asked = facts.sentence.reading.view.folded[max(facts.sentence.start, frame.hit.start - 20) : frame.hit.start]
+    if re.search(r"(?:要求|请求|申请)[^,;。]{0,16}$", asked):
+        return "GrantRight"
+    if facts.data_like() or facts.periods or facts.announces("Retain"):
+        return "Retain"
+    return None
