@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -44,9 +47,17 @@ def sources(folder: Path) -> list[Source]:
     return list(discover([str(folder), str(folder / "missing.txt")]))
 
 
-def without_times(outcomes: list[Outcome]) -> list[Outcome]:
-    """Outcomes without the only part that depends on the clock."""
-    return [replace(one, summary=replace(one.summary, seconds=()) if one.summary else None) for one in outcomes]
+def comparable(outcomes: list[Outcome]) -> list[Outcome]:
+    """Outcomes without times and digests of the extractor: while a checkout is edited, processes see different ones."""
+    return [
+        replace(
+            one,
+            summary=replace(one.summary, seconds=()) if one.summary else None,
+            extractor_digest="",
+            nquads=re.sub(rb"[0-9a-f]{64}", b"", one.nquads),
+        )
+        for one in outcomes
+    ]
 
 
 def by_name(outcomes: list[Outcome]) -> dict[str, Outcome]:
@@ -57,7 +68,7 @@ def test_one_worker_and_two_say_the_same_in_order(folder: Path) -> None:
     given = sources(folder)
     alone, together = list(run(given)), list(run(given, jobs=2))
     assert [outcome.source_name for outcome in together] == [source.name for source in given]
-    assert without_times(alone) == without_times(together)
+    assert comparable(alone) == comparable(together)
     assert {name for name, outcome in by_name(together).items() if outcome.ok} == {*POLICIES, "twin.txt"}
 
 
@@ -106,13 +117,27 @@ def test_two_files_of_one_key_are_refused_and_nothing_else(folder: Path) -> None
 
 def test_reading_again_gives_the_same_bytes(folder: Path) -> None:
     for source in sources(folder):
-        assert without_times([work(source)]) == without_times([work(source)])
+        assert comparable([work(source)]) == comparable([work(source)])
 
 
 def test_the_stages_in_one_call_give_the_same_graph(folder: Path) -> None:
     for source in discover([str(folder / name) for name in POLICIES]):
         extraction = process(read_source(source))
         assert version_quads(extraction, extractor=extractor_stamp()) == work(source).nquads
+
+
+def test_every_process_has_the_same_digest() -> None:
+    """Else `--jobs 2` would replace what `--jobs 1` wrote."""
+    command = [sys.executable, "-c", "from clausegraph.ingest.pipeline import extractor_digest as d; print(d())"]
+    path = os.pathsep.join(sys.path)
+    started = [
+        subprocess.Popen(
+            command, env={**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": seed}, stdout=subprocess.PIPE
+        )
+        for seed in ("1", "2")
+    ]
+    told = [child.communicate()[0].decode().strip() for child in started]
+    assert told[0] == told[1] and re.fullmatch("[0-9a-f]{64}", told[0])
 
 
 def test_no_source_gives_no_outcome() -> None:
@@ -149,4 +174,4 @@ def test_a_worker_that_dies_fails_its_own_source_alone(folder: Path) -> None:
     outcomes = list(run([given[0], deadly, *given[1:]], jobs=2))
     assert [outcome.ok for outcome in outcomes] == [True, False, True, True, True]
     assert "deadly.txt" in outcomes[1].error and outcomes[1].mend
-    assert without_times([outcomes[0]]) == without_times([work(given[0])])
+    assert comparable([outcomes[0]]) == comparable([work(given[0])])

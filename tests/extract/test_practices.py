@@ -183,3 +183,13 @@ def test_families_can_be_switched_off_by_their_names_only() -> None:
     assert process(document, RuleExtractor()).statements
     with pytest.raises(ValueError, match=r"unknown rule families: magic; known: " + FAMILIES[0]):
         RuleExtractor(frozenset({"magic"}))
+
+
+@pytest.mark.xfail(strict=True, reason="the negator inside the choice or right makes a denied twin of it")
+@pytest.mark.parametrize(
+    ("sentence", "practice"),
+    [("您可以選擇不填選填項目。", "OfferChoice"), ("您有權不因投訴而受到不利待遇。", "GrantRight")],
+)
+def test_a_right_not_to_is_a_right(sentence: str, practice: str) -> None:
+    found = stated(read(sentence, "zh-Hant"))
+    assert (practice, False) in found and (practice, True) not in found
