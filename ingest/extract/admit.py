@@ -289,6 +289,7 @@ def _said(facts: Facts, draft: Draft, allowed: frozenset[str]) -> list[Mention]:
                 out.append(Mention("source", "DataSubjectDataSource", frame.hit.start, frame.hit.end, "frame:give"))
                 break
     if "retention" in allowed and draft.practice == "Retain":
-        for period in facts.periods:
-            out.append(Mention("retention", "TemporalDuration", period.start, period.end, "period"))
+        out.extend(
+            Mention("retention", "TemporalDuration", period.start, period.end, "period") for period in facts.periods
+        )
     return out

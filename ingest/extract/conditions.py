@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ..records import Condition, ConditionKind, Effect
+from ..records import Condition, ConditionKind, Effect, Mention
 from .facets import Value
 from .reading import Sentence
 from .zones import Zone
@@ -37,7 +37,7 @@ def conditions(sentence: Sentence, found: list[Zone], values: list[Value], *, de
             continue
         taken.append((start, end))
         effect, kinds = _kind(sentence, zone, folded[start:end], denied)
-        inside = ()
+        inside: tuple[Mention, ...] = ()
         if effect == "Unless":
             inside = tuple(
                 v.mention

@@ -48,8 +48,7 @@ def values(sentence: Sentence, found: list[Zone]) -> list[Value]:
     """Every value named in the sentence, in text order."""
     out: list[Value] = []
     for scheme, facet in FACET_OF_SCHEME.items():
-        for hit in sentence.hits(scheme):
-            out.append(_value(facet, hit, found, f"lexicon:{hit.id}"))
+        out.extend(_value(facet, hit, found, f"lexicon:{hit.id}") for hit in sentence.hits(scheme))
     for hit in sentence.hits("parties"):
         if hit.form.weak and not sentence.reading.view.text[hit.start].isupper():
             continue

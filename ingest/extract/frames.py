@@ -44,7 +44,7 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
             continue
         seen.add((hit.start, hit.id))
         zone = zone_at(found, hit.start)
-        kind = zone.kind if zone else "main"
+        kind: str = zone.kind if zone else "main"
         if zone and zone.kind == "purpose" and zone.start == hit.start:
             kind = "main"  # the word that opens the purpose states the use itself
         if kind == "main" and _nominal(sentence, hit):

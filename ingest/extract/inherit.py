@@ -124,16 +124,11 @@ def inherited(facts: Facts) -> list[Draft]:
     refers = facts.sentence.hits("anaphora")
     opens = [h for h in refers if h.start <= facts.sentence.start + 6]
     if "anaphora" not in facts.off and context.previous is not None and opens and not context.item:
-        for draft in context.previous.drafts:
-            if draft.practice in CARRIED and not draft.denied and supports(facts, draft.practice):
-                out.append(
-                    replace(
-                        draft,
-                        rules=("anaphora",),
-                        trace=(f"refers back to the {draft.practice} before it",),
-                        strength=1,
-                    )
-                )
+        out = [
+            replace(draft, rules=("anaphora",), trace=(f"refers back to the {draft.practice} before it",), strength=1)
+            for draft in context.previous.drafts
+            if draft.practice in CARRIED and not draft.denied and supports(facts, draft.practice)
+        ]
         if out:
             return out
     if facts.named("legalBasis") and re.search(

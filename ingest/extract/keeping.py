@@ -98,9 +98,9 @@ def state_store(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if weak and not (facts.announces("Store") or facts.announces("Retain")):
         return None
-    if not facts.data_like() and not facts.announces("Store") and not facts.colon and not _yours(facts, frame):
-        if not facts.named("jurisdiction", "storageMedium") and not facts.receivers():
-            return None
+    said = facts.data_like() or facts.announces("Store") or facts.colon or _yours(facts, frame)
+    if not said and not facts.named("jurisdiction", "storageMedium") and not facts.receivers():
+        return None
     lasting = any(
         v.mention.facet == "retention" and v.mention.concept != "SessionDuration" and v.zone != "exception"
         for v in facts.values

@@ -64,8 +64,8 @@ class Reading:
                 for h in self.layers.get("predicates", [])
                 if _VERB_HERE.search(self.view.folded, max(0, h.start - 7), h.start)
             }
-            data = self.layers.get("data-categories", [])
-            self._replace("data-categories", [h for h in data if h.start not in verbs])
+            named = self.layers.get("data-categories", [])
+            self._replace("data-categories", [h for h in named if h.start not in verbs])
         covered = sorted(
             (h.start, h.end)
             for layer in ("data-categories", "recipients", "parties", "data-subjects", "places")

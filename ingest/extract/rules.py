@@ -11,9 +11,10 @@ from ..records import Clause, Document, Extraction
 from .confidence import with_confidence
 from .dates import policy_dates
 from .facts import FAMILIES
-from .parties import acting_names, controller, title
+from .parties import acting_names, controller
 from .reader import DocumentReader
 from .reading import Reading
+from .titles import title
 
 __all__ = ["FAMILIES", "RuleExtractor"]
 

@@ -295,14 +295,9 @@ def _of_chars(sentence: Sentence) -> list[Zone]:
         if folded.startswith("除", match.start()) and _ADDS.match(folded, match.end(), sentence.end):
             continue
         out.append(Zone(match.start(), _exception_end(folded, match, sentence.end), "exception", match.start()))
-    for match in _WITH_CLOSE.finditer(folded, sentence.start, sentence.end):
-        out.append(Zone(match.start(), match.end(), "condition", match.start()))
-    for match in _CONCEDED.finditer(folded, sentence.start, sentence.end):
-        out.append(Zone(match.start(), match.end(), "condition", match.start()))
-    for match in _PROVIDED.finditer(folded, sentence.start, sentence.end):
-        out.append(Zone(match.start(), match.end(), "condition", match.start()))
-    for match in _CONSENT_LIKE.finditer(folded, sentence.start, sentence.end):
-        out.append(Zone(match.start(), match.end(), "condition", match.start()))
+    for pattern in (_WITH_CLOSE, _CONCEDED, _PROVIDED, _CONSENT_LIKE):
+        found = pattern.finditer(folded, sentence.start, sentence.end)
+        out.extend(Zone(match.start(), match.end(), "condition", match.start()) for match in found)
     for start, end in sentence.clauses:
         begin = start
         while begin < end and folded[begin] in " 且并但而及或":
