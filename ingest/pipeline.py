@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import time
+import traceback
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -125,6 +126,16 @@ def work(source: Source) -> Outcome:
         written = time.perf_counter()
     except ClauseGraphError as error:
         return Outcome(source.name, source.key, False, str(error), error.mend)
+    except Exception as error:  # a bug met by one document must not lose the others
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(where.filename).name}:{where.lineno}"
+        return Outcome(
+            source.name,
+            source.key,
+            False,
+            f"{source.name}: {type(error).__name__} at {place}: {error}",
+            "This is a bug in ClauseGraph; please report it with the file, or with the part of it that shows the bug.",
+        )
     seconds = (
         ("read", read - began),
         ("segment", segmented - read),

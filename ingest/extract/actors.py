@@ -91,6 +91,8 @@ def _as_actor(subject: Hit) -> tuple[Actor, int, int]:
 def is_subject_words(sentence: Sentence, subject: Hit) -> bool:
     """Whether a word for an actor stands where a subject stands, not behind a preposition or a possessive."""
     before = sentence.token(subject.start, -1)
+    if subject.id == "third" and before in ("our", "your", "other"):  # "our partners may collect"
+        before = sentence.token(subject.start, -2)
     return before not in {
         "to",
         "with",

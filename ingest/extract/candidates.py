@@ -37,13 +37,9 @@ def _split_aliases(inside: str) -> tuple[str, ...]:
 
 
 def chinese(text: str) -> list[Candidate]:
+    """Candidates of a Chinese text."""
     out = []
-    out.extend(
-        Candidate(m["name"], m.start("name"), 5.0, "operator")
-        for m in re.finditer(
-        rf"(?P<quoted>[「『“\"《][^」』”\"》\n]{{2,40}}[」』”\"》])?(?P<name>{_CJK_NAME})?\s*[（(](?P<in>[^）)\n]{{0,80}}?(?:以下[簡简]?[稱称]|以下[統统]稱|[簡简][稱称]|下稱|下称|[統统][稱称]|合称|合稱|我[們们])[^）)\n]{{0,60}})[）)]",
-        text,
-    ):
+    for m in _DEFINED_ZH.finditer(text):
         name = (m["quoted"] or "").strip('「」『』“”"《》') or _last_name(m["name"] or "")
         start = text.find(name, m.start()) if name else -1
         if start < 0:
@@ -53,25 +49,24 @@ def chinese(text: str) -> list[Candidate]:
         )
         own = any(SELF_ZH.search(alias) for alias in aliases) or SELF_ZH.search(m["in"])
         out.append(Candidate(name, start, 8.0 if own else 5.0, "alias-definition", aliases))
-    for m in re.finditer(
-        rf"(?:由|是由)\s*(?P<name>{_CJK_NAME}?(?:有限公司|公司|基金會|基金会|大學|大学))[^。\n]{{0,12}}(?:提供|運營|运营|經營|经营|開發|开发|擁有|拥有)",
-        text,
-    )
-    )
-    out.extend(
-        Candidate(_last_name(m["name"]), m.start("name"), 7.0, "controller-is")
-        for m in re.finditer(
-        rf"(?P<name>{_CJK_NAME})(?:是|為|为)(?:您|你)?(?:的)?(?:個人資料|个人数据|個人數據|个人信息|個人資訊|資料|数据)的?(?:控制者|處理者|处理者|管理者)",
-        text,
-    )
-    )
-    out.extend(
-        Candidate(m["name"], m.start("name"), 4.0, "welcome")
-        for m in re.finditer(
-        r"(?:歡迎|欢迎|光臨|光临|造訪|访问|使用)[^「“\n]{0,8}[「“](?P<name>[^」”\n]{2,30})[」”]", text[:3000]
-    )
-    )
+    out += [Candidate(m["name"], m.start("name"), 5.0, "operator") for m in _OPERATOR_ZH.finditer(text)]
+    out += [
+        Candidate(_last_name(m["name"]), m.start("name"), 7.0, "controller-is") for m in _CONTROLLER_ZH.finditer(text)
+    ]
+    out += [Candidate(m["name"], m.start("name"), 4.0, "welcome") for m in _WELCOME_ZH.finditer(text[:3000])]
     return [c for c in out if not SELF_ZH.fullmatch(c.name)]
+
+
+_DEFINED_ZH = re.compile(
+    rf"(?P<quoted>[「『“\"《][^」』”\"》\n]{{2,40}}[」』”\"》])?(?P<name>{_CJK_NAME})?\s*[（(](?P<in>[^）)\n]{{0,80}}?(?:以下[簡简]?[稱称]|以下[統统]稱|[簡简][稱称]|下稱|下称|[統统][稱称]|合称|合稱|我[們们])[^）)\n]{{0,60}})[）)]"
+)
+_OPERATOR_ZH = re.compile(
+    rf"(?:由|是由)\s*(?P<name>{_CJK_NAME}?(?:有限公司|公司|工作室|基金會|基金会|大學|大学))[^。\n]{{0,12}}(?:提供|運營|运营|經營|经营|開發|开发|擁有|拥有)"
+)
+_CONTROLLER_ZH = re.compile(
+    rf"(?P<name>{_CJK_NAME})(?:是|為|为)(?:您|你)?(?:的)?(?:個人資料|个人数据|個人數據|个人信息|個人資訊|資料|数据)的?(?:控制者|處理者|处理者|管理者)"
+)
+_WELCOME_ZH = re.compile(r"(?:歡迎|欢迎|光臨|光临|造訪|访问|使用)[^「“\n]{0,8}[「“](?P<name>[^」”\n]{2,30})[」”]")
 
 
 def _last_name(words: str) -> str:
@@ -221,6 +216,9 @@ def czech(text: str) -> list[Candidate]:
 
 
 def _clean_cs(name: str) -> str:
+    name = re.split(
+        r"(?<=s\.r\.o\.)\s|(?<=s\. r\. o\.)\s|(?<=a\.s\.)\s|(?<=a\. s\.)\s|(?<=z\.s\.)\s|(?<=z\. s\.)\s", name
+    )[0]
     name = re.split(r",\s*(?:IČ|DIČ|se sídlem|Sídlo)|\s{2,}|\n", name)[0]
     name = re.sub(r"\s+(?:a|i|nebo)$", "", name.strip())
     return (

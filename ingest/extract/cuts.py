@@ -19,9 +19,9 @@ def sentence_ranges(reading: Reading, start: int, end: int) -> list[tuple[int, i
         for begin, stop in _parted(reading, first, last):
             link = _LINK_REST.match(text, begin, stop)
             begin = link.end() if link else begin
-            while begin < stop and text[begin] in "*_ |":
+            while begin < stop and (text[begin] in "*_|" or text[begin].isspace()):
                 begin += 1
-            while stop > begin and text[stop - 1] in "*_ |\\":
+            while stop > begin and (text[stop - 1] in "*_|\\" or text[stop - 1].isspace()):
                 stop -= 1
             if stop - begin >= 2:
                 out.append((begin, stop))

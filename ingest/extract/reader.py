@@ -6,6 +6,7 @@ In: the document, its clauses, its `Reading` and its controller. Out: statements
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from ..records import Clause, Condition, Document, Mention, Party, Statement
@@ -33,6 +34,7 @@ class DocumentReader:
     ) -> None:
         self.text = document.text
         self.clauses = clauses
+        self.starts = [clause.start for clause in clauses]
         self.reading = reading
         self.off = off
         self.parties: dict[str, Party] = {owner.key: owner}
@@ -92,7 +94,7 @@ class DocumentReader:
             )
             if statement is None:
                 continue
-            mentions = statement.mentions if same else tuple(_from(m, question.clause) for m in statement.mentions)
+            mentions = statement.mentions if same else tuple(self._from(m) for m in statement.mentions)
             begin = question.start if same else start
             self.statements.append(
                 replace(
@@ -163,9 +165,7 @@ class DocumentReader:
             inherited = self._inherited_data(clause, draft, context, head)
         if head is not None and "list-head" in draft.rules:
             have = {m.facet for m in mentions}
-            inherited += [
-                _from(m, head.clause) for m in head.carried if m.facet not in have and m.facet in admitted.allowed
-            ]
+            inherited += [self._from(m) for m in head.carried if m.facet not in have and m.facet in admitted.allowed]
         mentions += [m for m in inherited if not any(m.facet == o.facet and m.concept == o.concept for o in mentions)]
         if admitted.required and not mentions and not facts.periods and draft.strength < 2:
             return None
@@ -209,7 +209,7 @@ class DocumentReader:
             else context.previous
         )
         if source is not None and source.data:
-            return [_from(m, source.clause) for m in source.data]
+            return [self._from(m) for m in source.data]
         heading = self.tracker.clauses.get(context.heading_path)
         if heading is not None:
             hits = [h for h in self.reading.hits("data-categories", heading.start, heading.end) if not h.form.weak]
@@ -240,12 +240,13 @@ class DocumentReader:
             return concept, False, near[0].party if near else ""
         return "DataController", True, ""
 
+    def _from(self, mention: Mention) -> Mention:
+        """The mention as inherited from the clause it stands in."""
+        at = bisect_right(self.starts, mention.start) - 1
+        return replace(mention, inherited_from=self.clauses[max(at, 0)].path)
+
     def _named_parties(self, mentions: list[Mention]) -> list[Party]:
         return [Party(m.party, self.text[m.start : m.end], m.start, m.end, rule=m.rule) for m in mentions if m.party]
-
-
-def _from(mention: Mention, clause: str) -> Mention:
-    return replace(mention, inherited_from=mention.inherited_from or clause)
 
 
 def _announces(sentence: Sentence) -> bool:

@@ -37,6 +37,8 @@ def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
 
 def one_polarity(drafts: list[Draft]) -> list[Draft]:
     """Where a sentence denies a practice, a mere label or noun of the same practice affirms nothing."""
+    offered = {d.practice for d in drafts if not d.denied and d.practice in ("GrantRight", "OfferChoice")}
+    drafts = [d for d in drafts if not (d.denied and d.practice in offered and d.rules != ("refusal",))]
     denied = {d.practice for d in drafts if d.denied}
     return [
         d

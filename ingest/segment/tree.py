@@ -42,7 +42,7 @@ def segment(document: Document) -> tuple[Clause, ...]:
 
 def _tree(text: str, found: list[Line]) -> tuple[Clause, ...]:
     if not found:
-        return (Clause("1", 0, len(text), "Markup", 0),) if text else ()
+        return (Clause("1", 0, len(text), "Markup", 0, section_end=len(text)),) if text else ()
     root = _Node(found[0], "", ("root", -1), -1)
     stack = [root]
     clauses: list[Clause] = []
@@ -97,8 +97,9 @@ def _descend(stack: list[_Node], line: Line, key: tuple[str, int]) -> None:
         while len(stack) > 1 and not (stack[-1].line.kind == "item" and stack[-1].line.indent <= line.indent):
             stack.pop()
     elif line.kind == "row":
-        while stack[-1].line.kind in ("item", "row") or (
-            stack[-1].line.kind == "paragraph" and not is_list_head(stack[-1].line)
+        while len(stack) > 1 and (
+            stack[-1].line.kind in ("item", "row")
+            or (stack[-1].line.kind == "paragraph" and not is_list_head(stack[-1].line))
         ):
             stack.pop()
     else:
@@ -145,10 +146,11 @@ def _under_list(stack: list[_Node], line: Line, key: tuple[str, int]) -> None:
     if key in keys:
         del stack[keys.index(key) :]
         return
-    while stack[-1].line.kind == "item" and line.indent < stack[-1].line.indent:
+    while len(stack) > 1 and stack[-1].line.kind == "item" and line.indent < stack[-1].line.indent:
         stack.pop()
     if (
-        stack[-1].line.kind == "item"
+        len(stack) > 1
+        and stack[-1].line.kind == "item"
         and stack[-1].line.indent == line.indent
         and stack[-1].line.label.bullet == line.label.bullet
         and not (line.label.style and stack[-1].line.label.style != line.label.style)
