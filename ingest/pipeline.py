@@ -67,7 +67,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one source. Where ``ok`` is False only ``source_name``, ``key``, ``error`` and ``mend`` say something."""
+    """What became of one source.
+
+    Where ``ok`` is False only ``source_name``, ``key``, ``error`` and ``mend`` say something.
+    """
 
     source_name: str
     key: str

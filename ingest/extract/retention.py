@@ -27,7 +27,7 @@ _WORDS = {
         3: "three tři tří 三",
         4: "four čtyři čtyř 四",
         5: "five pět pěti 五",
-        6: "six šest šesti 六 半",
+        6: "six šest šesti 六",
         7: "seven sedm sedmi 七",
         8: "eight osm osmi 八",
         9: "nine devět devíti 九",
@@ -87,8 +87,12 @@ def periods(sentence: Sentence) -> list[Period]:
     out = []
     for match in pattern.finditer(folded, sentence.start, sentence.end):
         number = match.group("m") if "m" in match.groupdict() and match.group("m") else match.group("n")
-        value = _number(number.lower())
         unit = _unit(match.group("u").lower())
+        value = _number(number.lower())
+        half = _HALF.get(unit or "") if "半" in number or folded.startswith("半", match.end()) else None
+        if half:  # 半年, 一年半
+            whole = _number(number.replace("半", "")) or 0
+            value, unit = whole * half[0] + half[0] // 2, half[1]
         if value is None or unit is None:
             continue
         before = folded[max(sentence.start, match.start() - 14) : match.start()]
@@ -104,6 +108,10 @@ def periods(sentence: Sentence) -> list[Period]:
             continue
         out.append(Period(match.start(), match.end(), _duration(value, unit, before, after)))
     return out
+
+
+#: What half of a unit is counted in: how many of which smaller unit the whole has.
+_HALF = {"year": (12, "month"), "month": (30, "day"), "day": (24, "hour")}
 
 
 def _number(text: str) -> int | None:

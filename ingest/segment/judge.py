@@ -344,13 +344,15 @@ def _footer(found: list[Line]) -> None:
         and not _ends_sentence(found[start - 1])
         and not found[start - 1].label.number
         and found[start - 1].rank == 0
+        and plain(found[start - 1])[-1:] not in (":", "：")
     ):
         start -= 1
     tail = found[start:]
     tiny = sum(
         1 for line in tail if len(plain(line).split()) <= 3 and len(plain(line)) <= 25 and line.text == plain(line)
     )
-    if len(tail) >= 5 and tiny >= len(tail) * 0.7:
+    announced = start > 0 and plain(found[start - 1])[-1:] in (":", "：")  # a list, not the links of a footer
+    if len(tail) >= 5 and tiny >= len(tail) * 0.7 and not announced:
         for line in tail:
             line.kind = "boilerplate"
     for index in range(len(found) - 1, max(0, len(found) - 12), -1):

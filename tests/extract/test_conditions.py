@@ -66,7 +66,6 @@ def test_conditions(language: str, sentence: str, denied: bool, effect: str, kin
     assert told == [(effect, (kind,), words)]
 
 
-@pytest.mark.xfail(strict=True, reason="English “without your consent” opens no condition")
 @pytest.mark.parametrize(
     "sentence",
     ["We do not share your name without your consent.", "Without your consent we do not share your name."],

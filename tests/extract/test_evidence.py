@@ -82,12 +82,6 @@ def test_every_range_is_evidence_and_nothing_depends_on_chance(policy: tuple[str
     assert read(text, language) == extraction
 
 
-MISPLACED = pytest.mark.xfail(
-    strict=True, reason="data carried over a clause without any is said to stand in that clause"
-)
-
-
-@MISPLACED
 @pytest.mark.parametrize(
     ("language", "items"),
     [
@@ -107,7 +101,6 @@ def test_inherited_words_stand_in_the_clause_that_is_named(language: str, items:
         assert above.start <= mention.start < mention.end <= above.end
 
 
-@pytest.mark.xfail(strict=True, reason="a sentence parted at a semicolon keeps the no-break space behind it")
 def test_a_quote_ends_with_a_visible_character() -> None:
     extraction = read("We share the names of all users with couriers;\xa0we never sell the cities of all users.")
     quotes = [extraction.document.text[s.start : s.end] for s in extraction.statements]

@@ -29,14 +29,8 @@ DURATION = re.compile(r"P(?:\d+Y|\d+M|\d+D|T\d+H|T\d+M)")
         ("zh-Hans", "我们保留您的日志至少30天。", "P30D", 30, "AtLeast"),
         ("zh-Hans", "我们保存您的信息两年。", "P2Y", 730, "Exactly"),
         ("zh-Hans", "我们保留您的信息十五天。", "P15D", 15, "Exactly"),
-        pytest.param(
-            *("zh-Hant", "我們保存您的資料半年。", "P6M", 180, "Exactly"),
-            marks=pytest.mark.xfail(strict=True, reason="半年 is read as six years"),
-        ),
-        pytest.param(
-            *("zh-Hans", "我们保留您的信息一年半。", "P18M", 540, "Exactly"),
-            marks=pytest.mark.xfail(strict=True, reason="一年半 is read as one year"),
-        ),
+        ("zh-Hant", "我們保存您的資料半年。", "P6M", 180, "Exactly"),
+        ("zh-Hans", "我们保留您的信息一年半。", "P18M", 540, "Exactly"),
     ],
 )
 def test_periods(language: str, sentence: str, value: str, days: float, bound: str) -> None:

@@ -96,7 +96,6 @@ def test_lists_without_bullets_are_lists(head: str, items: tuple[str, ...]) -> N
     assert {kind_of(source, item) for item in items} == {"ListItem"}
 
 
-@pytest.mark.xfail(strict=True, reason="short items at the end of the text are taken for the links of a footer")
 @pytest.mark.parametrize(
     ("head", "items"),
     [
