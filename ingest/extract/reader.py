@@ -172,7 +172,7 @@ class DocumentReader:
         own = conditions(sentence, zones(sentence), facts.values, denied=draft.denied)
         actor, of_controller, named = self._actor(draft, facts)
         acting = [v.mention for v in facts.values if named and v.mention.party == named]
-        parties = self._named_parties([*mentions, *acting])
+        parties = self._named_parties([*mentions, *acting, *(m for c in own for m in c.mentions)])
         reference = head.statements[0] if head is not None and head.statements else None
         excepted = head.statements if head is not None and head.excepts and "list-head" in draft.rules else ()
         for party in parties:
