@@ -4,12 +4,14 @@
 #   make docs   write docs/cli.md and docs/settings.md anew
 #   make precision   write the precision of each rule, which confidence is read from, anew (needs CLAUSEGRAPH_SHARED)
 #   make evaluation  write docs/evaluation.md anew (needs CLAUSEGRAPH_SHARED)
+#   make bench  measure how fast policies are read (needs CLAUSEGRAPH_SHARED, or BENCH=--samples)
 #   make lock   choose the newest versions of everything and write them down
 #   make clean  remove what these made
 
 PYTHON ?= python3
 PORT ?= 8000
 PYTEST ?=
+BENCH ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
@@ -20,7 +22,7 @@ SHARED := $(or $(CLAUSEGRAPH_SHARED),../shared)
 TUNE := 001 004 en1 en2 en3 en5 cs1 cs2 cs3 cs5 hant1 hant4 hans1 hans3
 CHECK := en4 en6 cs4 cs6 hant2 hant3 hans2 hans4
 
-.PHONY: demo test lint types docs precision evaluation lock clean
+.PHONY: demo test lint types docs precision evaluation bench lock clean
 
 demo: $(VENV)/.run
 	CLAUSEGRAPH_STORE=.clausegraph/demo $(BIN)/clausegraph ingest api/samples
@@ -48,6 +50,9 @@ precision: $(VENV)/.run
 
 evaluation: $(VENV)/.run
 	CLAUSEGRAPH_SHARED=$(SHARED) $(BIN)/python bench/evaluation.py --tune $(TUNE) --check $(CHECK)
+
+bench: $(VENV)/.run
+	CLAUSEGRAPH_SHARED=$(SHARED) $(BIN)/python -m bench.throughput $(BENCH)
 
 lock:
 	$(PYTHON) -m venv $(VENV)
