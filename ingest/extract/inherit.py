@@ -80,6 +80,8 @@ def of_item(facts: Facts) -> list[Draft] | None:
         return None
     out = []
     for draft in drafts:
+        if not draft.denied and negative(facts) and not head.excepts:
+            continue
         denied = draft.denied and not head.excepts
         trace = f"inherits {draft.practice} from the list head"
         out.append(

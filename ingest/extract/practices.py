@@ -71,7 +71,7 @@ def decide(facts: Facts) -> list[Draft]:
     drafts = children(facts, scope(facts, refused(facts, vendor_item(facts, drafts))))
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
-    drafts = once(one_polarity(one_scope(facts, drafts)))
+    drafts = once(one_polarity(facts, one_scope(facts, drafts)))
     return guarded(facts, drafts + _twins(facts, drafts))
 
 

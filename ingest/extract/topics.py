@@ -35,18 +35,21 @@ def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     ]
 
 
-def one_polarity(drafts: list[Draft]) -> list[Draft]:
-    """Where a sentence denies a practice, a mere label or noun of the same practice affirms nothing."""
+def one_polarity(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """Where a sentence denies a practice, it affirms the same one only behind a contrast ("…, but we do collect")."""
     offered = {d.practice for d in drafts if not d.denied and d.practice in ("GrantRight", "OfferChoice")}
     drafts = [d for d in drafts if not (d.denied and d.practice in offered and d.rules != ("refusal",))]
-    denied = {d.practice for d in drafts if d.denied}
-    return [
-        d
-        for d in drafts
-        if d.denied
-        or d.practice not in denied
-        or (d.actor in ("we", "third", "you") and d.rules and d.rules[0] != "frame:serve")
-    ]
+    denied = {d.practice: d.at for d in drafts if d.denied}
+    return [d for d in drafts if d.denied or d.practice not in denied or _contrasted(facts, denied[d.practice], d)]
+
+
+def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
+    """Whether "but" or a semicolon stands between the verb that is denied and the one that is affirmed."""
+    if draft.at < 0 or denied_at < 0 or not draft.actor:
+        return False
+    start, end = sorted((draft.at, denied_at))
+    turns = [h.start for h in facts.sentence.named("structure", "contrast")]
+    return any(start < at < end for at in turns) or ";" in facts.sentence.reading.view.folded[start:end]
 
 
 _LABEL = re.compile(r"[^,;。.:!?]{2,24}:(?=\s*\S)")
