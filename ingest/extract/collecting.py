@@ -114,7 +114,7 @@ def state_give(facts: Facts, frame: Frame, weak: bool) -> str | None:
     uploads = frame.actor in ("we", "") and facts.sentence.reading.view.folded.startswith(
         ("上传", "odesl"), frame.hit.start
     )
-    if uploads and not weak and facts.data_like():
+    if uploads and not weak and (facts.data_like() or frame.denied):
         return "Collect"
     if frame.actor in ("we", "third", "policy"):
         return None

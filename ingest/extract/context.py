@@ -178,6 +178,10 @@ class Tracker:
         """A heading ends what was open, unless the open list head announced the groups that follow."""
         if self.open_list is not None and self.open_list.colon and _GROUP.match(clause.heading):
             return
+        if self.open_list is not None and self.open_list.denied:
+            self.open_list = None
+        if self.open_list is not None and clause.level < self.clauses[self.open_list.clause].level:
+            self.open_list = None
         if self.own_announced(clause.path):
             self.open_list = None
             self.last = None

@@ -186,7 +186,10 @@ def supports(facts: Facts, practice: str) -> bool:
     if practice == "Collect":
         return specific
     if practice == "Use":
-        return facts.named("purpose")
+        sentence = facts.sentence
+        return facts.named("purpose") or (
+            facts.context.item and any(h.start <= sentence.start + 1 for h in sentence.hits("compose-verbs"))
+        )
     if practice == "Share":
         return bool(facts.receivers())
     if practice == "Retain":
@@ -194,7 +197,7 @@ def supports(facts: Facts, practice: str) -> bool:
     if practice == "Store":
         return facts.named("jurisdiction", "storageMedium")
     if practice == "Protect":
-        return facts.named("measure")
+        return facts.named("measure") or facts.sentence.has("predicates", "protect")
     if practice in ("GrantRight", "OfferChoice"):
         return facts.named("right")
     return False

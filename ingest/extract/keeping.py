@@ -84,7 +84,11 @@ def state_access(facts: Facts, frame: Frame, weak: bool) -> str | None:
 def state_sell(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if weak and not facts.announces("Sell"):
         return None
-    return "Sell" if frame.actor not in ("you", "policy") and (facts.data_like() or facts.announces("Sell")) else None
+    return (
+        "Sell"
+        if frame.actor not in ("you", "policy") and (facts.data_like() or frame.denied or facts.announces("Sell"))
+        else None
+    )
 
 
 def state_transfer(facts: Facts, frame: Frame, weak: bool) -> str | None:

@@ -29,7 +29,7 @@ def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         return drafts
     return [
         d
-        if d.denied or (d.actor and context.marked is not False)
+        if d.denied or (d.actor == "we" and context.marked is not False)
         else replace(d, denied=True, rules=(*d.rules, "denied-head"), trace=(*d.trace, "stands under a denial"))
         for d in drafts
     ]
