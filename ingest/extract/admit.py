@@ -48,6 +48,8 @@ _CHANNEL = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = frozenset({"PersonalData", "UserData"})
+#: Data that stands beside personal data rather than under it.
+_BESIDE = frozenset({"IndirectlyIdentifyingData", "AnonymisedData", "NonPersonalData", "DevicePermission"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,10 @@ def admit(facts: Facts, draft: Draft, rivals: Sequence[Draft] = ()) -> Admission
             )
             data = True
     return Admission(
-        tuple(taken), allowed, draft.practice in _NEEDS_DATA and not data, draft.practice in ("Collect", "Share")
+        tuple(taken),
+        allowed,
+        (draft.practice in _NEEDS_DATA or (draft.practice == "GrantRight" and "list-head" in draft.rules)) and not data,
+        draft.practice in ("Collect", "Share"),
     )
 
 
@@ -249,7 +254,7 @@ def _supported(facts: Facts, value: Value) -> bool:
 def _specific(taken: list[Mention]) -> list[Mention]:
     """The generic "personal data" stands only where no category is named."""
     data = [m for m in taken if m.facet == "dataCategory"]
-    if any(m.concept not in _GENERIC for m in data):
+    if any(m.concept not in (*_GENERIC, *_BESIDE) for m in data):
         taken = [m for m in taken if not (m.facet == "dataCategory" and m.concept in _GENERIC)]
     seen: set[tuple[str, str]] = set()
     out = []

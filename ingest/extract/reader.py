@@ -23,6 +23,8 @@ from .reading import Reading, Sentence
 from .retention import periods
 from .zones import zones
 
+#: More data than this is what a section is about, not what one sentence refers back to.
+_MOST_CARRIED = 6
 _SKIPPED = frozenset({"Boilerplate", "Markup", "Contents"})
 
 
@@ -161,7 +163,8 @@ class DocumentReader:
         head = context.head if "list-head" in draft.rules else context.previous if "anaphora" in draft.rules else None
         mentions = list(admitted.mentions)
         inherited: list[Mention] = []
-        if "inherit-data" not in self.off and admitted.wants_data:
+        refers = "list-head" in draft.rules or sentence.has("anaphora", "data") or draft.practice != "Use"
+        if "inherit-data" not in self.off and admitted.wants_data and refers:
             inherited = self._inherited_data(clause, draft, context, head)
         if head is not None and "list-head" in draft.rules:
             have = {m.facet for m in mentions}
@@ -208,7 +211,7 @@ class DocumentReader:
             if context.head is not None and context.head.data
             else context.previous
         )
-        if source is not None and source.data:
+        if source is not None and source.data and len(source.data) <= _MOST_CARRIED:
             return [self._from(m) for m in source.data]
         heading = self.tracker.clauses.get(context.heading_path)
         if heading is not None:
