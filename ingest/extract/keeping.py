@@ -36,6 +36,12 @@ def state_share(facts: Facts, frame: Frame, weak: bool) -> str | None:
     return None
 
 
+#: Data that changes hands with the business goes to the buyer, whoever that is.
+_DEAL = re.compile(
+    r"\bmerger|\bacqui(?:sition|red)|\breorgani[sz]ation|\bbankruptcy|\bsale of (?:assets|the company|all|our)|合并|收购|并购|重组|破产|fúz[ei]|akvizic|prodej(?:e|i)? (?:podniku|společnosti)"
+)
+
+
 def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
     clause = facts.sentence.clause_of(frame.hit.start)
     near = [v for v in facts.receivers() if clause[0] <= v.mention.start < clause[1]]
@@ -53,6 +59,8 @@ def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
         and ((facts.announces("Transfer") and not facts.sentence.reading.words) or placed)
     ):
         return "Transfer"
+    if _DEAL.search(facts.sentence.folded) and not weak and facts.data_like():
+        return "Share"
     if near and not weak and (facts.data_like() or facts.announces("Share")):
         provider = near[0].mention
         by_them = frame.actor == "third" and provider.start < frame.hit.start
