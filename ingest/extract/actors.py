@@ -19,7 +19,9 @@ Actor = Literal["we", "you", "third", "policy", ""]
 _IMPERATIVE = re.compile(
     r"(?:please,? )?(?:do not|don't|never|keep|choose|use caution|avoid)\b(?! we| our)|please\b(?!,? (?:note|be aware|be advised|remember|understand|know|bear in mind|keep in mind))|(?:prosíme?,? )?(?:ne)?\w+(?:ejte|ujte|něte)\b"
 )
-_IMPERATIVE_ZH = re.compile(r"(?:因此,?|所以,?)?(?:请|切勿|勿)(?!求|注意|放心|理解|您注意|参)")
+_IMPERATIVE_ZH = re.compile(
+    r"(?:因此,?|所以,?)?(?:请|切勿|勿)(?!求|注意|放心|理解|知悉|了解|参|您(?:注意|放心|理解|知悉|了解))"
+)
 _TOWARDS = re.compile(r"(?:向|与|和|给|对)[^,;。会将不未]{0,8}$")
 
 

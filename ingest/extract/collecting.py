@@ -147,7 +147,7 @@ def state_use(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if _instrument(facts, frame) or _of_service(facts, frame):
         return None
     if frame.hit.id == "use" and "vendors" not in facts.off and not frame.denied and _tool(facts, frame):
-        return "Share"
+        return "Use" if facts.named("purpose") else "Share"
     if facts.data_like() or facts.named("purpose") or (frame.denied and facts.named("recipient", "source")):
         return "Use"
     if _AUTOMATED.search(facts.sentence.folded):

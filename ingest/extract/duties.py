@@ -137,4 +137,6 @@ def state_contact(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 
 def state_vendor(facts: Facts, frame: Frame, weak: bool) -> str | None:
-    return "Share" if not weak and "vendors" not in facts.off and frame.actor not in ("you", "policy") else None
+    if weak or "vendors" in facts.off or frame.actor in ("you", "policy"):
+        return None
+    return "Share" if facts.data_like() or facts.receivers() or not facts.named("purpose") else "Use"
