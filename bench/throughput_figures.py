@@ -68,6 +68,7 @@ def document(corpus: dict[str, Any], repetitions: list[Raw]) -> dict[str, Any]:
         result["before_store"] = {"jobs": most, **_rates(runs, lambda run: run["seconds"])}
     if "load" in repetitions[0]:
         result["bulk_load"] = _rates([{**first, **each["load"]} for each in repetitions], lambda run: run["load"])
+        result["bulk_load"]["cpu_seconds"] = spread(each["load"]["load_cpu"] for each in repetitions)
     if "unchanged" in repetitions[0]:
         result["unchanged"] = {
             "jobs": most,
@@ -99,6 +100,8 @@ def _run(repetitions: list[Raw], jobs: int) -> dict[str, Any]:
     found: dict[str, Any] = {"jobs": jobs, **_rates(runs, lambda run: run["seconds"])}
     memory = [run["peak_memory_bytes"] for run in runs if run["peak_memory_bytes"]]
     found["peak_memory_bytes"] = spread(memory) if memory else None
+    cpu = [run["cpu_seconds"] for run in runs]
+    found["cpu_seconds"] = spread(cpu) if all(cpu) else None
     found["stage_seconds"] = {
         stage: spread(run["stages"][stage] for run in runs) for stage in STAGES if stage in runs[0]["stages"]
     }
@@ -109,6 +112,11 @@ def _run(repetitions: list[Raw], jobs: int) -> dict[str, Any]:
             run["policies"] / sum(run["stages"][stage] for stage in BEFORE_STORE) for run in runs
         )
     if "load" in repetitions[0]:
+        found["cpu_ratio_to_bulk_load"] = (
+            spread(each["load"]["load_cpu"] / each["ingest"][jobs]["cpu_seconds"] for each in repetitions)
+            if all(cpu)
+            else None
+        )
         found["speed_ratio_to_bulk_load"] = spread(
             each["load"]["load"] / each["ingest"][jobs]["seconds"] for each in repetitions
         )
@@ -139,16 +147,20 @@ def show(figures: dict[str, Any], console: Console) -> None:
         f"pyoxigraph {host['pyoxigraph']}; median (min–max) of {figures['repetitions']}.",
         highlight=False,
     )
-    table = _table("run", "seconds", "policies/s", "characters/s", "triples/s", "peak memory MB", "speed / bulk_load")
+    table = _table(
+        "run", "seconds", "policies/s", "characters/s", "triples/s", "CPU s", "peak memory MB", "speed / bulk_load"
+    )
     for run in figures["runs"]:
         memory = _text(run["peak_memory_bytes"], 1e6, 0) if run["peak_memory_bytes"] else "not measured"
+        cpu = _text(run["cpu_seconds"], 1, 1) if run["cpu_seconds"] else "not measured"
         ratio = _text(run["speed_ratio_to_bulk_load"], 1, 2) if "speed_ratio_to_bulk_load" in run else ""
-        table.add_row(f"files to store, {run['jobs']} jobs", *_cells(run), memory, ratio)
+        table.add_row(f"files to store, {run['jobs']} jobs", *_cells(run), cpu, memory, ratio)
     if "before_store" in figures:
         before = figures["before_store"]
-        table.add_row(f"all before the store, {before['jobs']} jobs", *_cells(before), "", "")
+        table.add_row(f"all before the store, {before['jobs']} jobs", *_cells(before), "", "", "")
     if "bulk_load" in figures:
-        table.add_row("bare bulk_load of the same N-Quads", *_cells(figures["bulk_load"]), "", "1")
+        bare = figures["bulk_load"]
+        table.add_row("bare bulk_load of the same N-Quads", *_cells(bare), _text(bare["cpu_seconds"], 1, 1), "", "1")
     console.print(table)
     stages = _table(
         "stage", *(f"{run['jobs']} jobs: s" for run in figures["runs"]), *("share" for _ in figures["runs"])

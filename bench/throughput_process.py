@@ -1,8 +1,9 @@
 """Start one measured run in a process of its own and watch its memory.
 
-In: arguments for `bench.throughput_run`. Out: its result with ``seconds`` (from asking for the process until its end)
-and ``peak_memory_bytes`` (largest sum of resident sets of the process and all below it, sampled; None where the system
-has no /proc). Pages that processes share count once for each, so the sum is an upper bound.
+In: arguments for `bench.throughput_run`. Out: its result with ``seconds`` (from asking for the process until its end),
+``cpu_seconds`` (user and system time of the process and all below it; None on Windows) and ``peak_memory_bytes``
+(largest sum of resident sets of the process and all below it, sampled; None where the system has no /proc). Pages that
+processes share count once for each, so the sum is an upper bound.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+
+if sys.platform != "win32":
+    import resource
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,7 +34,7 @@ def measured(mode: str, folder: Path, **options: object) -> dict[str, Any]:
     out, log = folder / "result.json", folder / "log.txt"
     out.unlink(missing_ok=True)
     arguments = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    clock = time.perf_counter()
+    clock, cpu = time.perf_counter(), _cpu()
     command = [sys.executable, "-m", "bench.throughput_run", mode, "--out", str(out), "--began", str(time.time())]
     with log.open("wb") as errors:
         process = subprocess.Popen([*command, *arguments], cwd=ROOT, stdout=errors, stderr=errors, env=_environment())
@@ -39,12 +43,20 @@ def measured(mode: str, folder: Path, **options: object) -> dict[str, Any]:
         finally:
             process.kill()  # no effect on one that has ended
             process.wait()
-    seconds = time.perf_counter() - clock
+    seconds, spent = time.perf_counter() - clock, _cpu() - cpu
     if process.returncode or not out.exists():
         written = log.read_text(encoding="utf-8", errors="replace")
         raise RunFailed(f"The run “{mode}” ended with exit code {process.returncode}:\n{written[-2000:]}")
     result: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
-    return {**result, "seconds": seconds, "peak_memory_bytes": peak or None}
+    return {**result, "seconds": seconds, "cpu_seconds": spent or None, "peak_memory_bytes": peak or None}
+
+
+def _cpu() -> float:
+    """Seconds that ended processes below this one have computed."""
+    if sys.platform == "win32":
+        return 0.0
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _watch(process: subprocess.Popen[bytes]) -> int:
