@@ -49,7 +49,8 @@ def repetition(corpus: Corpus, jobs: list[int], parts: set[str], folder: Path, s
         again = measured("ingest", folder, input=corpus.input, store=store, jobs=most)
         if again["unchanged"] != again["policies"]:
             raise RunFailed(
-                f"Of {again['policies']} policies only {again['unchanged']} were unchanged the second time."
+                f"Of {again['policies']} policies only {again['unchanged']} were unchanged the second time. "
+                "Did the package change meanwhile?"
             )
         result["unchanged"] = again
     if "load" in parts:
