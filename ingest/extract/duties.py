@@ -28,10 +28,21 @@ _CERTAIN = re.compile(
 )
 
 
+#: How something else is done, not a measure taken ("an anonymous request is sent").
+_ADJECTIVE = re.compile(r"anonym\w*|hashed|confidential|secur\w+|safe|pseudonym\w+|bezpečn\w+|匿名|安全")
+
+
 def state_protect(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if frame.actor == "policy":
         return None
     if weak and not facts.announces("Protect"):
+        return None
+    word = facts.sentence.reading.view.folded[frame.hit.start : frame.hit.end]
+    if _ADJECTIVE.fullmatch(word) and any(
+        f.zone == "main"
+        and f.kind in ("collect", "record", "inbound", "use", "serve", "store", "retain", "share", "provide")
+        for f in facts.frames
+    ):
         return None
     if facts.named("measure") or facts.announces("Protect"):
         return "Protect"

@@ -18,6 +18,7 @@ from .polarity import negations
 from .topics import (
     careful,
     children,
+    exercised,
     labelled,
     once,
     one_polarity,
@@ -68,7 +69,7 @@ def decide(facts: Facts) -> list[Draft]:
         if not drafts:
             drafts = inherited(facts)
     drafts = under_denial(facts, labelled(facts, drafts))
-    drafts = children(facts, scope(facts, refused(facts, vendor_item(facts, drafts))))
+    drafts = children(facts, scope(facts, refused(facts, exercised(facts, vendor_item(facts, drafts)))))
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
     drafts = once(one_polarity(facts, one_scope(facts, drafts)))

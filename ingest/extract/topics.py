@@ -183,6 +183,25 @@ def refused(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     return [*rest, Draft("GrantRight", True, "May", "we", rules=("refusal",), trace=("refuses what a right asks",))]
 
 
+_EXERCISE = re.compile(
+    r"exercis\w+ (?:your|these|any|this|his|their)|with your request|uplatn\w+ (?:\w+ ){0,2}práv|行使(?:您|上述|前述|该|您的)?[^,;。]{0,8}权|(?:数据|信息)[^,;。]{0,4}提出(?:要求|请求)"
+)
+
+
+def exercised(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """ "To exercise your rights, contact us" says both how a right is had and whom to ask."""
+    stated = {d.practice for d in drafts}
+    contact = any(f.kind == "contact" and f.zone == "main" for f in facts.frames)
+    if not contact or not _EXERCISE.search(facts.sentence.folded) or not stated & {"GrantRight", "OfferContact"}:
+        return drafts
+    more = [p for p in ("GrantRight", "OfferContact") if p not in stated]
+    trace = ("tells how to exercise rights",)
+    return [
+        *drafts,
+        *(Draft(p, False, "Will", "you" if p == "GrantRight" else "", rules=("exercise",), trace=trace) for p in more),
+    ]
+
+
 def one_scope(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """ "does not apply to that site, read its own policy" only denies."""
     if not any(d.practice == "LimitScope" and d.denied for d in drafts):
