@@ -174,6 +174,8 @@ def _actor_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
             )
         ):
             return _as_actor(one)
+    while len(candidates) > 1 and czech and candidates[-1].start - candidates[-2].end <= 1:
+        candidates.pop()  # "poskytovatel služby": the second names whose the first is
     pronouns = [s for s in candidates if s.id in ("we", "you") and len(folded[s.start : s.end]) <= 3]
     chosen = (
         pronouns[-1]
