@@ -20,6 +20,8 @@ from .base import ensure_base
 
 #: Policies a commit: enough to spread its cost, few enough that an interruption loses little.
 BATCH = 20
+#: Bytes of N-Quads a commit: the store takes several times as much memory while it loads them.
+BATCH_BYTES = 24_000_000
 
 State = Literal["added", "replaced", "unchanged", "failed"]
 
@@ -45,7 +47,7 @@ def now() -> str:
 def ingest(store: Store, sources: Iterable[Source], *, jobs: int = 0, batch: int = BATCH) -> Iterator[Landed]:
     """Read, extract and store every source. A bad source is one failed `Landed`; the others go on.
 
-    ``jobs`` worker processes (0: one a core). Commits after every ``batch`` policies and at the end.
+    ``jobs`` worker processes (0: one a core). Commits after every ``batch`` policies or `BATCH_BYTES`, and at the end.
     """
     ensure_base(store)
     waiting: list[Outcome] = []
@@ -54,7 +56,7 @@ def ingest(store: Store, sources: Iterable[Source], *, jobs: int = 0, batch: int
             yield _failed(outcome)
             continue
         waiting.append(outcome)
-        if len(waiting) >= batch:
+        if len(waiting) >= batch or sum(len(one.nquads) for one in waiting) >= BATCH_BYTES:
             yield from _land(store, waiting)
             waiting = []
     yield from _land(store, waiting)

@@ -172,7 +172,7 @@ class DocumentReader:
         mentions += [m for m in inherited if not any(m.facet == o.facet and m.concept == o.concept for o in mentions)]
         if admitted.required and not mentions and not facts.periods and draft.strength < 2:
             return None
-        own = conditions(sentence, zones(sentence), facts.values, denied=draft.denied)
+        own = conditions(sentence, facts.zones, facts.values, denied=draft.denied)
         actor, of_controller, named = self._actor(draft, facts)
         acting = [v.mention for v in facts.values if named and v.mention.party == named]
         parties = self._named_parties([*mentions, *acting, *(m for c in own for m in c.mentions)])
