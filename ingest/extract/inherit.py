@@ -45,7 +45,11 @@ def of_item(facts: Facts) -> list[Draft] | None:
     if not head.colon and not head.excepts and not context.item:
         return None
     rights = any(d.practice == "GrantRight" for d in head.drafts)
-    if any(f.denied and f.zone == "main" for f in facts.frames) and not rights and not all(d.denied for d in head.drafts):
+    if (
+        any(f.denied and f.zone == "main" for f in facts.frames)
+        and not rights
+        and not all(d.denied for d in head.drafts)
+    ):
         return None  # an item that denies says so itself
     noun = head.colon and not facts.sentence.reading.words and bool(_NOUN_ITEM.match(facts.sentence.folded))
     own = (

@@ -87,6 +87,9 @@ def _related(one: Candidate, other: Candidate) -> bool:
     return a in b or b in a or other.name in one.aliases or one.name in other.aliases
 
 
+_THIS = re.compile(r"(?:this|tato|tuto|této|touto|tento|tohoto|tomto|toto|本)", re.IGNORECASE)
+
+
 def _unnamed(text: str, reading: Reading) -> Party:
     """The words the text uses for itself ("this platform") are kept as evidence, never as a name."""
     own = [
@@ -96,9 +99,15 @@ def _unnamed(text: str, reading: Reading) -> Party:
     ]
     if own:
         counts = Counter(hit.form.text for hit in own)
-        # "this platform" says more than "the service"
+        # "this platform" says more than "the service" or "our services"
         chosen = max(
-            own, key=lambda hit: (" " in hit.form.text or text[hit.start] in "本", counts[hit.form.text], -hit.start)
+            own,
+            key=lambda hit: (
+                bool(_THIS.match(text, hit.start)),
+                " " in hit.form.text or text[hit.start] in "本",
+                counts[hit.form.text],
+                -hit.start,
+            ),
         )
         return Party("", "", chosen.start, chosen.end, rule="controller:unnamed")
     first = next((hit for hit in reading.layers.get("subjects", ()) if hit.id == "we"), None)

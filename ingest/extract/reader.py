@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ..records import Clause, Condition, Document, Mention, Party, Statement
 from .admit import Admission, admit
+from .codes import with_codes
 from .conditions import conditions
 from .context import Context, Draft, Head, Tracker
 from .cuts import after_label, sentence_ranges
@@ -108,7 +109,13 @@ class DocumentReader:
         sentence = self.reading.sentence(start, end)
         parts = zones(sentence)
         return Facts(
-            sentence, frames(sentence, parts), values(sentence, parts), periods(sentence), context, parts, self.off
+            sentence,
+            frames(sentence, parts),
+            with_codes(sentence, values(sentence, parts)),
+            periods(sentence),
+            context,
+            parts,
+            self.off,
         )
 
     def _sentence(self, clause: Clause, start: int, end: int, context: Context) -> Head:
