@@ -26,6 +26,10 @@ from .zones import zones
 
 #: More data than this is what a section is about, not what one sentence refers back to.
 _MOST_CARRIED = 6
+#: A processor's practice is the controller's own.
+_ON_OUR_BEHALF = re.compile(
+    r"on (?:our|my) behalf|naším jménem|v našem zastoupení|pro nás\b|代表我们|受我们(?:的)?委托|代我们"
+)
 _SKIPPED = frozenset({"Boilerplate", "Markup", "Contents"})
 
 
@@ -247,7 +251,7 @@ class DocumentReader:
                 and v.mention.end >= draft.actor_start
             ]
             concept = near[0].concept if near else "ThirdParty"
-            return concept, False, near[0].party if near else ""
+            return concept, bool(_ON_OUR_BEHALF.search(facts.sentence.folded)), near[0].party if near else ""
         return "DataController", True, ""
 
     def _from(self, mention: Mention) -> Mention:

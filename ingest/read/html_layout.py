@@ -95,7 +95,7 @@ class _Layout:
         self.close_flow()
         return self.page
 
-    # -- text ------------------------------------------------------------------------------------------------------
+    # -- text
 
     def text(self, token: Token) -> None:
         if token.name == "title" and not self.page.title:
@@ -164,7 +164,7 @@ class _Layout:
             self.page.flows.append(flow)
         self.flow = None
 
-    # -- tags ------------------------------------------------------------------------------------------------------
+    # -- tags
 
     def start(self, token: Token) -> None:
         name = token.name

@@ -341,7 +341,7 @@ def _footer(found: list[Line]) -> None:
     while (
         start
         and is_short(found[start - 1])
-        and not _ends_sentence(found[start - 1])
+        and (not _ends_sentence(found[start - 1]) or _COPYRIGHT.match(found[start - 1].text))
         and not found[start - 1].label.number
         and found[start - 1].rank == 0
         and plain(found[start - 1])[-1:] not in (":", "：")

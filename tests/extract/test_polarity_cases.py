@@ -102,10 +102,9 @@ def test_a_denial_that_is_turned_round_is_noticed() -> None:
     assert noticed >= 12
 
 
-@pytest.mark.xfail(strict=False, reason="read wrongly today; move what is read rightly to its own list")
-@pytest.mark.parametrize("case", CASES["known_wrong"], ids=lambda case: str(case.sentence))
-def test_known_wrong(case: Case) -> None:
-    assert told([case]) == []
+def test_the_known_wrong_are_still_wrong() -> None:
+    """What is read rightly by now moves to its own list."""
+    assert [case.sentence for case in CASES["known_wrong"] if not told([case])] == []
 
 
 def test_the_known_wrong_do_not_become_more() -> None:

@@ -125,10 +125,7 @@ def test_a_statement_quotes_its_sentence(language: str, sentence: str, practice:
         ("zh-Hans", "第三方可能会收集您的IP地址。", "Collect", "ThirdParty", False),
         ("en", "You provide us with your name.", "Collect", "DataSubject", True),
         ("en", "Our partners may collect your IP address.", "Collect", "BusinessPartner", False),
-        pytest.param(
-            *("en", "Our processors store your data in Germany on our behalf.", "Store", "DataProcessor", True),
-            marks=pytest.mark.xfail(strict=True, reason="a practice through a processor is the controller's own"),
-        ),
+        ("en", "Our processors store your data in Germany on our behalf.", "Store", "DataProcessor", True),
     ],
 )
 def test_who_acts(language: str, sentence: str, practice: str, actor: str, of_controller: bool) -> None:

@@ -40,12 +40,6 @@ def test_periods(language: str, sentence: str, value: str, days: float, bound: s
     assert (statement.duration.value, statement.duration.days, statement.duration.bound) == (value, days, bound)
 
 
-@pytest.mark.xfail(strict=True, reason="the second period of a sentence is dropped")
-def test_two_periods_are_two_statements() -> None:
-    found = [s.duration for s in read("We keep your data for six weeks and your invoices for 10 years.").statements]
-    assert [duration.value for duration in found if duration] == ["P42D", "P10Y"]
-
-
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
