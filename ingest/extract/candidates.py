@@ -83,6 +83,7 @@ def _last_name(words: str) -> str:
 
 
 def english(text: str) -> list[Candidate]:
+    """Candidates of an English text."""
     out = []
     plain = text.replace("*", " ").replace("_", " ")
     for m in re.finditer(
@@ -155,6 +156,7 @@ def _clean(name: str) -> str:
 
 
 def czech(text: str) -> list[Candidate]:
+    """Candidates of a Czech text."""
     out = []
     plain = text.replace("*", " ")
     defined = (

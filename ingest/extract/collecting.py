@@ -12,6 +12,7 @@ from .frames import Frame
 
 
 def state_collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Collecting, receiving, recording, tracking: Collect, or Share where somebody else receives."""
     if frame.kind == "receive" and (frame.actor == "third" or _foreign_name(facts, frame)):
         return "Share"
     if frame.actor == "third" and frame.denied:
@@ -111,6 +112,7 @@ def _tool(facts: Facts, frame: Frame) -> bool:
 
 
 def state_give(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """What the user gives: Collect."""
     uploads = frame.actor in ("we", "") and facts.sentence.reading.view.folded.startswith(
         ("上传", "odesl"), frame.hit.start
     )
@@ -124,6 +126,7 @@ def state_give(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 
 def state_ask(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """What the user is asked for: Collect."""
     return "Collect" if facts.data_like() else None
 
 
@@ -133,6 +136,7 @@ _AUTOMATED = re.compile(
 
 
 def state_use(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Using: Use of data, Share where a vendor is what is used, nothing where a service is."""
     if frame.actor in ("you", "policy"):
         return None
     if (
@@ -195,6 +199,7 @@ _REQUEST = re.compile(
 
 
 def state_process(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Processing and analysing: Use, or Collect under a heading that announces it."""
     if frame.actor in ("you", "policy"):
         return None
     if weak and not (facts.announces("Use") or facts.announces("Collect")):
@@ -213,6 +218,7 @@ def state_process(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 
 def state_serve(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """What data serves for: Use."""
     if weak:
         return None
     starts = any(h.start <= facts.sentence.start + 6 for h in facts.sentence.hits("anaphora"))

@@ -33,6 +33,7 @@ _ADJECTIVE = re.compile(r"anonym\w*|hashed|confidential|secur\w+|safe|pseudonym\
 
 
 def state_protect(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Protecting: Protect."""
     if frame.actor == "policy":
         return None
     if weak and not facts.announces("Protect"):
@@ -52,6 +53,7 @@ def state_protect(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 
 def state_notify(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Telling about a change or a breach: Notify."""
     if frame.actor == "you" and not facts.announces("Notify"):
         return None
     subject = (
@@ -66,6 +68,7 @@ def state_notify(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 
 def state_change(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Changing the policy: Notify."""
     if weak and not facts.announces("Notify"):
         return None
     if frame.actor == "you":
@@ -74,10 +77,12 @@ def state_change(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 
 def state_describe(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """What the policy explains: LimitScope."""
     return "LimitScope" if not weak and (frame.actor == "policy" or facts.topic("policy")) else None
 
 
 def state_apply(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """What the policy applies to: LimitScope."""
     if weak and not facts.announces("LimitScope"):
         return None
     return (
@@ -96,10 +101,12 @@ def state_apply(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 
 def state_control(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Who is controller or processor: AssignRole."""
     return "AssignRole" if not weak or facts.announces("AssignRole") else None
 
 
 def state_right(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """What the user may demand: GrantRight."""
     if weak and not facts.announces("GrantRight"):
         return None
     if frame.actor == "third":
@@ -125,6 +132,7 @@ _UNWILLING = re.compile(
 
 
 def state_choose(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """What the user may choose, and what refusing costs: OfferChoice."""
     if weak and not facts.announces("OfferChoice"):
         return None
     if frame.actor in ("policy", "third"):
@@ -138,16 +146,19 @@ def state_choose(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 
 def state_consent(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Consent by use: OfferChoice."""
     return "OfferChoice" if not weak else None
 
 
 def state_contact(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Whom to ask: OfferContact."""
     if weak and not facts.announces("OfferContact"):
         return None
     return "OfferContact"
 
 
 def state_vendor(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Having somebody else do it: Share, or Use where only a purpose is named."""
     if weak or "vendors" in facts.off or frame.actor in ("you", "policy"):
         return None
     return "Share" if facts.data_like() or facts.receivers() or not facts.named("purpose") else "Use"

@@ -124,6 +124,7 @@ _EXPLAINS = re.compile(
 
 
 def inherited(facts: Facts) -> list[Draft]:
+    """What a sentence without a verb of its own takes from the sentence before or from its headings."""
     context = facts.context
     out: list[Draft] = []
     if negative(facts) and not (context.heading_denied or context.under_denial):
@@ -142,18 +143,7 @@ def inherited(facts: Facts) -> list[Draft]:
         r"legal (?:basis|ground)|lawful basis|právní (?:základ|důvod|titul)|法律依据|法律基础|合法性基础|合法基础",
         facts.sentence.folded,
     ):
-        data = context.previous.drafts[0].actor if context.previous and context.previous.drafts else ""
-        return [
-            Draft(
-                "Use",
-                False,
-                "Will",
-                data if data == "we" else "",
-                rules=("legal-basis",),
-                trace=("names the legal basis",),
-                strength=2,
-            )
-        ]
+        return [Draft("Use", False, "Will", rules=("legal-basis",), trace=("names the legal basis",))]
     if "heading" in facts.off or _EXPLAINS.match(facts.sentence.folded) or _bare_line(facts):
         return out
     for practice in context.announced[:3]:

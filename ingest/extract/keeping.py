@@ -16,6 +16,7 @@ _TO_US = re.compile(
 
 
 def state_share(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Sharing and disclosing: Share, or Collect where it goes to the controller."""
     if frame.actor == "policy":
         return None
     if frame.actor == "you" and not facts.receivers():
@@ -43,6 +44,7 @@ _DEAL = re.compile(
 
 
 def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Giving and sending: Share where a recipient takes it, Transfer where only a place does."""
     clause = facts.sentence.clause_of(frame.hit.start)
     near = [v for v in facts.receivers() if clause[0] <= v.mention.start < clause[1]]
     if frame.actor == "you":
@@ -69,6 +71,7 @@ def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 
 def state_access(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Having access: Share by a third party, Collect by the controller, GrantRight by the user."""
     if weak:
         return None
     if frame.actor == "third" and facts.data_like():
@@ -90,6 +93,7 @@ def state_access(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 
 def state_sell(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Selling, renting, trading: Sell."""
     if weak and not facts.announces("Sell"):
         return None
     return (
@@ -100,12 +104,14 @@ def state_sell(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 
 def state_transfer(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Crossing a border: Transfer."""
     if weak and not facts.announces("Transfer"):
         return None
     return "Transfer"
 
 
 def state_store(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Keeping somewhere: Store, or Retain where the sentence says for how long."""
     if frame.actor == "policy" or (frame.actor == "you" and not facts.named("jurisdiction", "storageMedium")):
         return None
     if weak and not (facts.announces("Store") or facts.announces("Retain")):
@@ -121,6 +127,7 @@ def state_store(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 
 def state_retain(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Keeping for a time: Retain."""
     if frame.actor in ("policy",) or (frame.actor == "you" and not facts.periods):
         return None
     after = facts.sentence.reading.view.folded[frame.hit.end : facts.sentence.end]
@@ -155,6 +162,7 @@ _YOURS_BEFORE = re.compile(r"\s*(?:your|vaše|vaši|váš)\b|\s*您的")
 
 
 def state_delete(facts: Facts, frame: Frame, weak: bool) -> str | None:
+    """Deleting: Retain by the controller, GrantRight by the user or at a request."""
     if weak:
         return None
     if frame.actor == "you":

@@ -15,6 +15,7 @@ from .frames import Frame
 
 
 def of_frames(facts: Facts, zones: tuple[str, ...], *, weak: bool = False) -> list[Draft]:
+    """The drafts of the frames in these zones; ``weak``: of verbs that state something only where a heading agrees."""
     out: list[Draft] = []
     if "frames" in facts.off:
         return out
