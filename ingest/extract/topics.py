@@ -63,17 +63,23 @@ def labelled(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         label is None
         or sentence.reading.hits("parties", sentence.start, sentence.start + label.end())
         or any(f.zone == "main" and f.actor == "we" for f in facts.frames)
-        or negative(facts)
     ):
         return drafts
-    if re.match(
-        r"(?:利用)?(?:之|的)?地区|处理地点|processing location|místo zpracování", sentence.folded
-    ) and facts.named("jurisdiction"):
+    denies = negative(facts)
+    if (
+        re.match(r"(?:利用)?(?:之|的)?地区|处理地点|processing location|místo zpracování", sentence.folded)
+        and facts.named("jurisdiction")
+        and not denies
+    ):
         return [Draft("Use", False, "Will", "", rules=("label",), trace=("its label names the place of processing",))]
-    if re.match(r"(?:利用|使用)?(?:之|的)?对象|recipients?|příjemci", sentence.folded) and facts.receivers():
+    if (
+        re.match(r"(?:利用|使用)?(?:之|的)?对象|recipients?|příjemci", sentence.folded)
+        and any(v.mention.start >= sentence.start + label.end() for v in facts.receivers())
+        and not denies
+    ):
         return [Draft("Share", False, "Will", "", rules=("label",), trace=("its label names recipients",))]
     for hit in sentence.reading.hits("headings", sentence.start, sentence.start + label.end()):
-        if hit.id in CARRIED and supports(facts, hit.id):
+        if hit.id in CARRIED and supports(facts, hit.id) and (not denies or hit.id == "Retain"):
             if any(d.practice == hit.id for d in drafts):
                 return [d for d in drafts if d.practice == hit.id]
             return [Draft(hit.id, False, "Will", "", rules=("label",), trace=(f"its label announces {hit.id}",))]

@@ -261,12 +261,15 @@ _ALWAYS = (
 _SUCH_AS = re.compile(r"如(?:何|下|上|前述|此|同)|如本[^,;。]{0,14}(?:所述|规定)|如(?:有|适用)$")
 
 
+_IF_INDEED = re.compile(r"如(?:果|您|我|需|有|欲|因|对|不|(?:用户|会员)[^,;。]*?(?:时|后|需|要|欲|拒绝|同意|希望))")
+
+
 def _such_as(folded: str, begin: int, end: int, first: int) -> bool:
     """如下, 如何, and the 如 that opens an example behind a colon or bracket."""
     if _SUCH_AS.match(folded, begin, end):
         return True
-    example = begin > first and folded[begin - 1] in ":(" and folded[begin] == "如"
-    return example and not re.match(r"如(?:果|您|我|需|有|欲|用户|会员|因|对|不)", folded[begin:end])
+    example = folded[begin] == "如" and folded[first:begin].rstrip()[-1:] in (":", "(")
+    return example and not _IF_INDEED.match(folded, begin, end)
 
 
 #: 除…外,亦…: an addition, no exception.
