@@ -82,6 +82,12 @@ def _last_name(words: str) -> str:
     )
 
 
+_ADDRESSED = re.compile(
+    rf"(?:^|[.\n]\s*|\b(?:by|is|are|of)\s+)(?P<name>{_EN_NAME}?\s(?:AB|AS|A/S|Oy|BV|B\.V\.|SE|SA|GmbH|AG|Ltd\.?|Limited|Inc\.?|LLC|PLC|Corp\.?))(?=,\s)",
+    re.MULTILINE,
+)
+
+
 def english(text: str) -> list[Candidate]:
     """Candidates of an English text."""
     out = []
@@ -93,6 +99,9 @@ def english(text: str) -> list[Candidate]:
         aliases = _split_aliases(m["in"])
         own = any(SELF_LATIN.match(alias.strip(",. ")) for alias in aliases)
         name = _clean(m["name"])
+        before = _ADDRESSED.search(plain, max(0, m.start() - 90), m.end("name"))
+        if before and before.end() < m.end("name"):  # "Acme Ltd, 1 Mill Lane, York (“we”)": the name, not the town
+            name = _clean(before["name"])
         policy = any(
             re.search(r"policy|notice|terms|service|site|user|data|information", alias, re.IGNORECASE)
             for alias in aliases
@@ -101,7 +110,7 @@ def english(text: str) -> list[Candidate]:
             out.append(
                 Candidate(
                     name,
-                    plain.find(name, m.start()),
+                    plain.find(name, max(0, m.start() - 90)),
                     8.0 if own else 4.0,
                     "alias-definition",
                     tuple(a.strip(",. ") for a in aliases),

@@ -16,7 +16,7 @@ from .facets import name_key
 from .reading import Reading
 
 _LEGAL = re.compile(
-    r"(?:股份有限公司|有限责任公司|有限責任公司|有限公司|集团|集團|基金會|基金会|協會|协会|大學|大学|商行|工作室|\b(?:Inc|LLC|Ltd|Limited|GmbH|Corp|Corporation|PLC|B\.V|S\.A|AG|Foundation)\b\.?|s\.\s?r\.\s?o\.?|a\.\s?s\.|z\.\s?s\.|o\.\s?p\.\s?s\.|spol\.)",
+    r"(?:股份有限公司|有限责任公司|有限責任公司|有限公司|集团|集團|基金會|基金会|協會|协会|大學|大学|商行|工作室|\b(?:Inc|LLC|Ltd|Limited|GmbH|Corp|Corporation|PLC|B\.V|S\.A|AG|Foundation|(?-i:AB|Oy|BV|AS|SE|SA))\b\.?|s\.\s?r\.\s?o\.?|a\.\s?s\.|z\.\s?s\.|o\.\s?p\.\s?s\.|spol\.)",
     re.IGNORECASE,
 )
 _QUOTE = "“”\"「」『』„‘’«»'"
