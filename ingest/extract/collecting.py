@@ -159,9 +159,6 @@ def state_use(facts: Facts, frame: Frame, weak: bool) -> str | None:
     return None
 
 
-_AND = re.compile(r"\band\b|\bor\b|\ba\b|\bnebo\b|并|和|及|、|或|与|/")
-
-
 def _instrument(facts: Facts, frame: Frame) -> bool:
     """ "use cookies to collect": the tool of a collection is no use of data."""
     if frame.hit.id != "use":

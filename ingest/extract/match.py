@@ -21,7 +21,6 @@ from .view import View, fold
 
 _GAP_WORDS = 3
 _GAP_CHARS = 8
-_STOPS = re.compile(r"[,;。:.!?()\n]")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
