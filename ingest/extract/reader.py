@@ -15,6 +15,7 @@ from .codes import with_codes
 from .conditions import conditions
 from .context import Context, Draft, Head, Tracker
 from .cuts import after_label, sentence_ranges
+from .exceptions import permitted
 from .facets import values
 from .facts import Facts
 from .frames import frames
@@ -142,6 +143,9 @@ class DocumentReader:
             indexes.append(len(self.statements))
             self.statements.append(statement)
             kept.append(draft)
+            allowed = permitted(statement, facts, indexes[-1]) if "exceptions" not in self.off else None
+            if allowed is not None:
+                self.statements.append(allowed)
         if _refers_to_exceptions(sentence) and context.previous is not None and not kept:
             return replace(context.previous, clause=clause.path, excepts=True, colon=True)
         made = [self.statements[i] for i in indexes]
