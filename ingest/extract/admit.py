@@ -75,11 +75,11 @@ def admit(facts: Facts, draft: Draft, rivals: Sequence[Draft] = ()) -> Admission
             or (draft.zone == "denied" and value.zone != "denied" and value.mention.facet in turned)
         ):
             continue
-        if _rivals(facts, draft, value, rivals):
+        if rivalled(facts, draft, value, rivals):
             continue
         if value.zone == "denied" or _fits(facts, draft, value):
-            taken.append(_placed(draft, value.mention))
-    taken = _specific(taken)
+            taken.append(place(draft, value.mention))
+    taken = _specific(facts.sentence.reading.view.folded, taken)
     taken += _said(facts, draft, allowed)
     data = any(m.facet == "dataCategory" for m in taken)
     if not data and draft.practice in _NEEDS_DATA and not facts.sentence.has("anaphora", "data"):
@@ -98,7 +98,7 @@ def admit(facts: Facts, draft: Draft, rivals: Sequence[Draft] = ()) -> Admission
     )
 
 
-def _rivals(facts: Facts, draft: Draft, value: Value, rivals: Sequence[Draft]) -> bool:
+def rivalled(facts: Facts, draft: Draft, value: Value, rivals: Sequence[Draft]) -> bool:
     """Where one practice is stated and denied by two verbs, each takes only what stands in its own clause or behind it."""
     others = [
         r for r in rivals if r.practice == draft.practice and r.denied != draft.denied and r.at >= 0 and not r.zone
@@ -251,25 +251,32 @@ def _supported(facts: Facts, value: Value) -> bool:
     )
 
 
-def _specific(taken: list[Mention]) -> list[Mention]:
-    """The generic "personal data" stands only where no category is named."""
+def _specific(text: str, taken: list[Mention]) -> list[Mention]:
+    """The generic "personal data" stands only where no category is named; the same words count once."""
     data = [m for m in taken if m.facet == "dataCategory"]
     if any(m.concept not in (*_GENERIC, *_BESIDE) for m in data):
         taken = [m for m in taken if not (m.facet == "dataCategory" and m.concept in _GENERIC)]
-    seen: set[tuple[str, str]] = set()
-    out = []
+    out: list[Mention] = []
     for mention in taken:
-        key = (mention.facet, mention.concept)
-        if key in seen and mention.facet != "dataCategory":
+        same = [m for m in out if m.facet == mention.facet and m.concept == mention.concept]
+        if same and (mention.facet not in _LISTED or not all(_apart(text, mention, other) for other in same)):
             continue
-        if key in seen:
-            continue
-        seen.add(key)
         out.append(mention)
     return out
 
 
-def _placed(draft: Draft, mention: Mention) -> Mention:
+#: Facets whose members a text lists: two of one concept are two members.
+_LISTED = frozenset({"dataCategory", "purpose", "recipient", "source"})
+
+
+def _apart(text: str, one: Mention, other: Mention) -> bool:
+    """Whether two mentions of one concept are different words at different places."""
+    return (one.end <= other.start or other.end <= one.start) and text[one.start : one.end] != text[
+        other.start : other.end
+    ]
+
+
+def place(draft: Draft, mention: Mention) -> Mention:
     """Tell what kind of place it is where the practice tells."""
     if mention.facet != "jurisdiction":
         return mention

@@ -28,6 +28,7 @@ FAMILIES = (
     "inherit-data",
     "children",
     "vendors",
+    "weights",
 )
 
 #: Data without a category: stands for personal data where a practice needs some.

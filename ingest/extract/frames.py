@@ -160,7 +160,7 @@ _NO_EFFECT = re.compile(
 )
 _PREVENTED = re.compile(
     r"(?:未经授权|未授权|未经许可|不被|免受|不受|免于|非法)[^,;。]{0,24}$|限制[^,;。]{0,24}$|(?:unauthori[sz]ed|unlawful|accidental|improper)\s+(?:\w+\s*,?\s+){0,6}$|neoprávněn\w+\s+(?:\w+\s*,?\s+){0,3}$|"
-    r"(?:选择不|选择是否|防止|以防|防范|避免|阻止|停止|禁止|限制|反对|拒绝|要求停止|以免|不会被|不致被|未被|不希望被)[^,;。]{0,16}$"
+    r"(?:选择不|选择是否|防止|以防|防范|避免|阻止|停止|禁止|限制|反对|拒绝|要求停止|以免|(?:确保|保证|保护|保障|以|使|让)[^,;。]{0,20}(?:不会被|不致被|未被)|不致被|不希望被)[^,;。]{0,16}$"
     r"|\b(?:prevent|stop|avoid|limit|block|object to|opt out of|opting out of|restrict|refuse|disable|choose not to|choose whether to)\s+(?:\w+\s+){0,4}$"
     r"|\b(?:zabrán\w+|zakáz\w+|odmítn\w+|zastav\w+|omez\w+)\s+(?:\w+\s+){0,2}$"
 )

@@ -43,6 +43,10 @@ _DEAL = re.compile(
 )
 
 
+#: What is not sent is not shared, whoever would get it.
+_SENT = re.compile(r"传输|传送|发送|上传|外传|回传|transmit|send|sent|upload|přenáš|přenes|odesíl|odešl|posíl")
+
+
 def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Giving and sending: Share where a recipient takes it, Transfer where only a place does."""
     clause = facts.sentence.clause_of(frame.hit.start)
@@ -63,6 +67,9 @@ def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return "Transfer"
     if _DEAL.search(facts.sentence.folded) and not weak and facts.data_like():
         return "Share"
+    if frame.denied and not weak and _SENT.match(facts.sentence.reading.view.folded, frame.hit.start):
+        if facts.data_like() or facts.announces("Share"):
+            return "Collect" if _TO_US.match(facts.sentence.reading.view.folded, frame.hit.end) else "Share"
     if near and not weak and (facts.data_like() or facts.announces("Share")):
         provider = near[0].mention
         by_them = frame.actor == "third" and provider.start < frame.hit.start

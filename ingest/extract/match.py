@@ -44,7 +44,7 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._stem = _stemmer(lexicon.stemmer) if lexicon.unit == "words" else None
+        self._stem = stemmer(lexicon.stemmer) if lexicon.unit == "words" else None
         self._prefix: str = lexicon.cues.get("language", {}).get("negative_prefix", "")
         self._affirmed = frozenset(lexicon.words("negation", "not_negated"))
         if lexicon.unit == "words":
@@ -240,7 +240,8 @@ def longest(hits: list[Hit]) -> list[Hit]:
 
 
 @cache
-def _stemmer(name: str) -> Any:
+def stemmer(name: str) -> Any:
+    """A Snowball stemmer that remembers what it stemmed."""
     algorithm = snowballstemmer.stemmer(name)
     return cache(algorithm.stemWord)
 

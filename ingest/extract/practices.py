@@ -44,7 +44,7 @@ def decide(facts: Facts) -> list[Draft]:
         )
     ):
         return []
-    if _FLIPS.search(sentence.folded):
+    if flips(facts):
         return []
     drafts = of_item(facts)
     if drafts is None:
@@ -118,6 +118,11 @@ def _twins(facts: Facts, drafts: list[Draft]) -> list[Draft]:
 
 #: "It is not true that …" turns its clause round: better nothing than the wrong way.
 _FLIPS = re.compile(r"není pravda|it is not true|并非事实|不是事实|it is untrue")
+
+
+def flips(facts: Facts) -> bool:
+    """Whether the sentence turns its own clause round, so that nothing may be read from it."""
+    return bool(_FLIPS.search(facts.sentence.folded))
 
 
 def denies(facts: Facts, drafts: Sequence[Draft]) -> bool:

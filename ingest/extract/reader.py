@@ -16,10 +16,12 @@ from .conditions import conditions
 from .context import Context, Draft, Head, Tracker
 from .cuts import after_label, sentence_ranges
 from .exceptions import permitted
-from .facets import values
+from .facets import FACET_OF_SCHEME, values
 from .facts import Facts
 from .frames import frames
-from .practices import decide, denies
+from .offers import Offer, offered, taken
+from .practices import decide, denies, flips
+from .proposals import weighed
 from .questions import Question, answer, asked, is_question
 from .reading import Reading, Sentence
 from .retention import periods
@@ -31,6 +33,8 @@ _MOST_CARRIED = 6
 _ON_OUR_BEHALF = re.compile(
     r"on (?:our|my) behalf|naším jménem|v našem zastoupení|pro nás\b|代表我们|受我们(?:的)?委托|代我们"
 )
+#: What a heading may name for the sentences under it.
+_OF_HEADING = ("data-categories", "purposes", "recipients", "data-subjects", "sources", "legal-bases", "places")
 _SKIPPED = frozenset({"Boilerplate", "Markup", "Contents"})
 
 
@@ -98,7 +102,7 @@ class DocumentReader:
                 continue
             asked_of = replace(draft, actor="we", denied=not said, rules=(*draft.rules, "answer"))
             statement = self._statement(
-                clause, question.facts.sentence, asked_of, question.facts, Context(), admit(question.facts, asked_of)
+                clause, question.facts.sentence, asked_of, question.facts, Context(), admit(question.facts, asked_of), []
             )
             if statement is None:
                 continue
@@ -126,7 +130,7 @@ class DocumentReader:
     def _sentence(self, clause: Clause, start: int, end: int, context: Context) -> Head:
         facts = self._facts(start, end, context)
         sentence, parts = facts.sentence, facts.zones
-        drafts = decide(facts)
+        drafts = self._decide(facts)
         colon = bool(re.search(r"[:：]\s*[*_]*$", self.text[start:end]))
         excepting = any(
             z.kind == "exception"
@@ -137,7 +141,7 @@ class DocumentReader:
         kept: list[Draft] = []
         bare = colon and _bare_head(facts, drafts)
         for draft in [] if bare else drafts:
-            statement = self._statement(clause, sentence, draft, facts, context, admit(facts, draft, drafts))
+            statement = self._statement(clause, sentence, draft, facts, context, admit(facts, draft, drafts), drafts)
             if statement is None:
                 continue
             indexes.append(len(self.statements))
@@ -173,7 +177,14 @@ class DocumentReader:
         )
 
     def _statement(
-        self, clause: Clause, sentence: Sentence, draft: Draft, facts: Facts, context: Context, admitted: Admission
+        self,
+        clause: Clause,
+        sentence: Sentence,
+        draft: Draft,
+        facts: Facts,
+        context: Context,
+        admitted: Admission,
+        rivals: list[Draft],
     ) -> Statement | None:
         head = context.head if "list-head" in draft.rules else context.previous if "anaphora" in draft.rules else None
         mentions = list(admitted.mentions)
@@ -185,6 +196,8 @@ class DocumentReader:
             have = {m.facet for m in mentions}
             inherited += [self._from(m) for m in head.carried if m.facet not in have and m.facet in admitted.allowed]
         mentions += [m for m in inherited if not any(m.facet == o.facet and m.concept == o.concept for o in mentions)]
+        if "weights" not in self.off:
+            mentions = self._weigh(clause, draft, facts, context, mentions, rivals)
         if admitted.required and not mentions and not facts.periods and draft.strength < 2:
             return None
         own = conditions(sentence, facts.zones, facts.values, denied=draft.denied)
@@ -217,6 +230,44 @@ class DocumentReader:
             rules=draft.rules,
             trace=draft.trace,
         )
+
+    def _decide(self, facts: Facts) -> list[Draft]:
+        stated = decide(facts)
+        return stated if "weights" in self.off or flips(facts) else weighed(facts, stated)
+
+    def _weigh(
+        self,
+        clause: Clause,
+        draft: Draft,
+        facts: Facts,
+        context: Context,
+        admitted: list[Mention],
+        rivals: list[Draft],
+    ) -> list[Mention]:
+        """The mentions whose marks suffice, of those the sentence and its surroundings offer."""
+        offers = offered(facts, draft, rivals, admitted, self._around(draft, context))
+        weighed_in = taken(facts, draft, offers)
+        return admitted if weighed_in is None else weighed_in
+
+    def _around(self, draft: Draft, context: Context) -> list[Offer]:
+        """What the list head, the sentence before and the heading say, where they have the draft's polarity."""
+        out: list[Offer] = []
+        for origin, head in (("head", context.head), ("previous", context.previous)):
+            for index in head.statements if head is not None else ():
+                said = self.statements[index]
+                turned = origin == "head" and head is not None and head.excepts
+                for mention in said.mentions if said.denied == draft.denied or turned else ():
+                    if mention.facet == "dataCategory" or not turned:
+                        out.append(Offer(self._from(mention), origin, "elsewhere"))
+        heading = self.tracker.clauses.get(context.heading_path)
+        if heading is not None and not context.heading_denied:
+            for scheme in _OF_HEADING:
+                for hit in self.reading.hits(scheme, heading.start, heading.end):
+                    mention = Mention(
+                        FACET_OF_SCHEME[scheme], hit.id, hit.start, hit.end, f"lexicon:{hit.id}", heading.path
+                    )
+                    out.append(Offer(mention, "heading", "elsewhere", hit.form.weak))
+        return out
 
     def _inherited_data(self, clause: Clause, draft: Draft, context: Context, head: Head | None) -> list[Mention]:
         source = (

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ...ontology.lexicon import Form, Lexicon, load_lexicon
-from .match import Hit, longest, matcher
+from .match import Hit, longest, matcher, stemmer
 from .view import View, fold, view
 
 #: Marks that part a sentence into clauses, in folded text.
@@ -28,6 +28,11 @@ class Reading:
         self.view: View = view(text, self.lexicon)
         self.layers = matcher(language).find(self.view)
         self._starts = {layer: [hit.start for hit in hits] for layer, hits in self.layers.items()}
+
+    @property
+    def stem(self) -> Callable[[str], str]:
+        """The stemmer of the language (none: the word itself)."""
+        return stemmer(self.lexicon.stemmer) if self.lexicon.stemmer else str
 
     @property
     def words(self) -> bool:
@@ -172,3 +177,9 @@ class Sentence:
         if 0 <= index < len(view.tokens) and self.start <= view.tokens[index].start < self.end:
             return view.tokens[index].text
         return ""
+
+    def stems(self) -> list[str]:
+        """The stems of its words, in order (languages of words)."""
+        view, stem = self.reading.view, self.reading.stem
+        first, last = view.token_at(self.start), view.token_at(self.end)
+        return [stem(token.text) for token in view.tokens[first:last] if token.word]

@@ -25,12 +25,13 @@ class RuleExtractor:
     name = "rules"
     version = "1"
 
-    def __init__(self, off: frozenset[str] = frozenset()) -> None:
-        """``off``: names of rule families (`FAMILIES`) to leave out."""
+    def __init__(self, off: frozenset[str] = frozenset(), reader: type[DocumentReader] = DocumentReader) -> None:
+        """``off``: names of rule families (`FAMILIES`) to leave out; ``reader``: what reads a document."""
         unknown = off - set(FAMILIES)
         if unknown:
             raise ValueError(f"unknown rule families: {', '.join(sorted(unknown))}; known: {', '.join(FAMILIES)}")
         self.off = off
+        self.reader = reader
 
     def extract(self, document: Document, clauses: tuple[Clause, ...]) -> Extraction:
         """Everything the rules read from one document. Languages without a lexicon give clauses and a warning."""
@@ -54,7 +55,7 @@ class RuleExtractor:
         reading.know_actors(
             [name for name in (owner.name, *owner.aliases, *acting_names(document.text, reading)) if name]
         )
-        run = DocumentReader(document, clauses, reading, owner, self.off)
+        run = self.reader(document, clauses, reading, owner, self.off)
         run.read()
         warnings = document.warnings
         if not owner.name:

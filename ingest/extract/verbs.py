@@ -14,8 +14,12 @@ from .facts import Facts
 from .frames import Frame
 
 
-def of_frames(facts: Facts, zones: tuple[str, ...], *, weak: bool = False) -> list[Draft]:
-    """The drafts of the frames in these zones; ``weak``: of verbs that state something only where a heading agrees."""
+def of_frames(facts: Facts, zones: tuple[str, ...], *, weak: bool = False, pruned: bool = True) -> list[Draft]:
+    """The drafts of the frames in these zones.
+
+    ``weak``: of verbs that state something only where a heading agrees. ``pruned``: without practices that are only
+    mentioned beside others.
+    """
     out: list[Draft] = []
     if "frames" in facts.off:
         return out
@@ -51,7 +55,7 @@ def of_frames(facts: Facts, zones: tuple[str, ...], *, weak: bool = False) -> li
                 at=frame.hit.start,
             )
         )
-    return _pruned(facts, out)
+    return _pruned(facts, out) if pruned else out
 
 
 def _within_scope(facts: Facts, frame: Frame) -> bool:

@@ -1,0 +1,239 @@
+"""Which practices a sentence might state, and which of them are stated.
+
+In: a sentence's `Facts` and the drafts that the rules decided for it. Out: the drafts that its marks support when all
+are weighed together. What the rules rest on one verb for, the weights rest on everything that stands beside it.
+
+A permission is never added beside a negator: the weights may add a denial, or drop what the rules stated.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from .context import Draft
+from .facts import Facts, negative
+from .guard import guarded
+from .inherit import inherited, of_item
+from .reading import Sentence
+from .topics import once
+from .verbs import of_frames
+from .weights import Features, Model, model, probability
+
+#: Probability below which what the rules stated is dropped, and from which something is stated beside it.
+KEEP, ADD = 0.2, 0.5
+
+_ZONES = ("main", "nominal", "relative", "purpose", "condition")
+_TOPICS = ("pointer", "policy", "child", "foreign_site", "cookie", "breach")
+#: Practices that a value without any verb may stand for.
+_OF_VALUE: dict[str, tuple[str, ...]] = {
+    "dataCategory": ("Collect",),
+    "purpose": ("Use",),
+    "recipient": ("Share",),
+    "right": ("GrantRight", "OfferChoice"),
+    "measure": ("Protect",),
+    "retention": ("Retain",),
+    "jurisdiction": ("Store", "Transfer"),
+    "storageMedium": ("Store",),
+    "authority": ("OfferContact",),
+}
+_OF_TOPIC = {"policy": ("LimitScope", "Notify"), "child": ("ProtectChild",), "foreign_site": ("LimitScope",)}
+
+#: Where a draft of one practice is taken from when several propose it, best first.
+_ORDER = (
+    "rules",
+    "main",
+    "item",
+    "inherited",
+    *_ZONES[1:],
+    *(f"{zone}-weak" for zone in _ZONES),
+    "heading",
+    "heading-above",
+    "head",
+    "previous",
+    "value",
+)
+
+
+@dataclass(slots=True)
+class Proposal:
+    """A practice that a sentence might state: ``origins`` are what proposes it, ``draft`` the best of their drafts."""
+
+    origins: set[str] = field(default_factory=set)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+
+    @property
+    def draft(self) -> Draft:
+        """The draft of the best origin."""
+        return next(self.drafts[origin] for origin in _ORDER if origin in self.drafts)
+
+
+Key = tuple[str, bool]
+
+
+def propose(facts: Facts, stated: list[Draft]) -> dict[Key, Proposal]:
+    """Everything that might be stated, by practice and polarity."""
+    out: dict[Key, Proposal] = {}
+
+    def add(draft: Draft, origin: str) -> None:
+        proposal = out.setdefault((draft.practice, draft.denied), Proposal())
+        proposal.origins.add(origin)
+        proposal.drafts.setdefault(origin, draft)
+
+    for draft in stated:
+        add(draft, "rules")
+    for zone in _ZONES:
+        for weak in (False, True):
+            origin = f"{zone}-weak" if weak else zone
+            for draft in of_frames(facts, (zone,), weak=weak, pruned=False):
+                add(draft if origin == "main" else replace(draft, rules=(*draft.rules, origin), strength=1), origin)
+    for draft in of_item(facts) or ():
+        add(draft, "item")
+    for draft in inherited(facts):
+        add(draft, "inherited")
+    context = facts.context
+    denied = context.heading_denied or context.under_denial
+    for practice, origin in zip(context.announced, ("heading", "heading-above"), strict=False):
+        add(_bare(practice, denied, origin), origin)
+    if context.head is not None and context.item:
+        for draft in context.head.drafts:
+            add(_bare(draft.practice, draft.denied and not context.head.excepts, "list-head"), "head")
+    if context.previous is not None:
+        for draft in context.previous.drafts:
+            add(_bare(draft.practice, draft.denied, "anaphora"), "previous")
+    for value in facts.values:
+        if value.zone in ("main", "purpose") and not value.weak:
+            for practice in _OF_VALUE.get(value.mention.facet, ()):
+                add(_bare(practice, denied, "value"), "value")
+    for topic, practices in _OF_TOPIC.items():
+        if facts.topic(topic):
+            for practice in practices:
+                add(_bare(practice, denied, "value"), "value")
+    return out
+
+
+def _bare(practice: str, denied: bool, rule: str) -> Draft:
+    return Draft(practice, denied, "Will", rules=(rule,), trace=(f"proposed by its {rule}",), strength=1)
+
+
+def features(facts: Facts, stated: list[Draft], proposals: dict[Key, Proposal]) -> dict[Key, Features]:
+    """The features of each proposal: its own, and those of the sentence combined with its practice and origins."""
+    sentence = facts.sentence
+    language = sentence.reading.lexicon.language
+    no = negative(facts)
+    marks = _marks(facts, no)
+    some = [mark for mark in marks if mark.startswith(("v:", "item", "colon", "refers", "no:", "under:", "topic:"))]
+    decided = {(draft.practice, draft.denied) for draft in stated}
+    verbs = {practice for (practice, _), proposal in proposals.items() if "main" in proposal.origins}
+    out: dict[Key, Features] = {}
+    for (practice, denied), proposal in proposals.items():
+        draft = proposal.draft
+        ruled = "rules" in proposal.origins
+        own = [f"from:{origin}" for origin in sorted(proposal.origins)]
+        if ruled:
+            own += [f"rule:{rule}" for rule in draft.rules]
+        own += [f"actor:{draft.actor}", f"modality:{draft.modality}", f"denied:{denied}", f"denied:{denied} no:{no}"]
+        own += [f"beside:{other}" for other in sorted({p for p, _ in decided if p != practice})]
+        own += [f"beside-verb:{other}" for other in sorted(verbs - {practice})]
+        if (practice, not denied) in proposals:
+            own.append("both" if (practice, not denied) in decided else "maybe-both")
+        own.append(f"decided:{min(3, len(decided))}")
+        if practice in facts.context.announced:
+            own.append("announced-nearest" if facts.context.announced[0] == practice else "announced")
+        out[practice, denied] = [
+            ("", [*own, practice, language, f"{language} rules:{ruled}"]),
+            (practice, [*own, *marks, language, f"{language} rules:{ruled}"]),
+            *((f"from:{origin}", some) for origin in sorted(proposal.origins)),
+        ]
+    return out
+
+
+def _marks(facts: Facts, no: bool) -> list[str]:
+    """What the sentence shows, whatever practice is in question."""
+    sentence, context = facts.sentence, facts.context
+    length = len(sentence.folded) * (1 if sentence.reading.words else 3)
+    marks = {f"length:{min(5, length // 60)}", f"no:{no}"}
+    for name, holds in (
+        ("item", context.item),
+        ("colon", facts.colon),
+        ("first", context.first),
+        ("definition", sentence.has("definition", "words")),
+        ("refers", bool(sentence.hits("anaphora"))),
+        ("refers-data", sentence.has("anaphora", "data")),
+        ("period", bool(facts.periods)),
+    ):
+        if holds:
+            marks.add(name)
+    marks |= {f"topic:{topic}" for topic in _TOPICS if facts.topic(topic)}
+    for value in facts.values:
+        mention = value.mention
+        marks.add(f"v:{mention.facet} {value.zone}")
+        if mention.facet == "dataCategory" and not value.weak and mention.concept not in _LOOSE:
+            marks.add(f"v:category {value.zone}")
+        if mention.party:
+            marks.add("v:party")
+        if mention.facet == "recipient" and mention.start - sentence.start < 6:
+            marks.add("v:opens with recipient")
+    for frame in facts.frames:
+        marks.add(f"f:{frame.kind} {frame.zone}")
+        if frame.zone == "main":
+            marks |= {f"f:{frame.kind} by {frame.actor}", f"by {frame.actor}"}
+    marks |= {f"under:{practice}" for practice in context.announced[:1]}
+    marks |= {f"above:{practice}" for practice in context.announced[1:2]}
+    if context.head is not None and context.item:
+        marks |= {f"head:{draft.practice} {draft.denied}" for draft in context.head.drafts}
+        if context.head.colon:
+            marks.add("head:colon")
+    if context.previous is not None:
+        marks |= {f"after:{draft.practice}" for draft in context.previous.drafts}
+    return sorted(marks) + sorted(_words(sentence))
+
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+
+
+def _words(sentence: Sentence) -> set[str]:
+    """The sentence's words and pairs of words, by stem; in Chinese its groups of two and three characters."""
+    if sentence.reading.words:
+        stems = sentence.stems()
+        return {f"w:{stem}" for stem in stems} | {f"w:{one} {two}" for one, two in pairwise(stems)}
+    return {
+        f"w:{run[at : at + size]}"
+        for run in _CHINESE.findall(sentence.folded)
+        for size in (2, 3)
+        for at in range(len(run) - size + 1)
+    }
+
+
+_LOOSE = frozenset({"PersonalData", "UserData", "CookieData"})
+
+
+def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> list[Draft]:
+    """The drafts to state: those of the rules and of the proposals whose weight suffices. Without weights: ``stated``."""
+    weights = weights or model("practices")
+    if weights is None:
+        return stated
+    proposals = propose(facts, stated)
+    if not proposals:
+        return stated
+    said = features(facts, stated, proposals)
+    decided = {(draft.practice, draft.denied) for draft in stated}
+    denies = negative(facts)
+    out: list[Draft] = []
+    added: list[Draft] = []
+    for key, proposal in proposals.items():
+        score = weights.score(said[key])
+        if probability(score) < (KEEP if key in decided else ADD):
+            continue
+        draft = proposal.draft
+        reasons = ", ".join(f"{name} {weight:+.2f}" for name, weight in weights.reasons(said[key]))
+        draft = replace(draft, trace=(*draft.trace, f"weighed {probability(score):.2f}: {reasons}"))
+        if key in decided:
+            out.append(draft)
+        elif draft.denied or not (denies or (draft.practice, True) in decided):
+            added.append(replace(draft, rules=(*draft.rules, "weighed")))
+    for draft in guarded(facts, added):
+        if not any(o.practice == draft.practice and o.denied != draft.denied for o in (*out, *stated)):
+            out.append(draft)
+    return sorted(once(out), key=lambda draft: (draft.at if draft.at >= 0 else 1 << 30))
