@@ -32,7 +32,6 @@ _GROUNDS = frozenset(
     }
 )
 _ORDERS = frozenset({"JudicialOrganisation", "GovernmentalOrganisation", "Authority", "LawEnforcementAuthority"})
-_TRIM = " \t\n,;:()，；：（）"
 
 
 def permitted(statement: Statement, facts: Facts, index: int) -> Statement | None:
@@ -40,24 +39,17 @@ def permitted(statement: Statement, facts: Facts, index: int) -> Statement | Non
     practice = _PERMITTED.get(statement.practice)
     if not statement.denied or practice is None or statement.exception_to or statement.actor == "DataSubject":
         return None
-    zones = [z for z in facts.zones if z.kind == "exception"]
-    named = [
-        v.mention
-        for v in facts.values
-        if v.zone == "exception" and not v.weak and _is_practice(v.mention, practice)
-    ]
-    if len(zones) != 1 or not named:
+    if not any(z.kind == "exception" for z in facts.zones):
         return None
-    zone, text = zones[0], facts.sentence.reading.view.text
-    start, end = max(zone.start, statement.start), min(zone.end, statement.end)
-    while start < end and text[start] in _TRIM:
-        start += 1
-    while end > start and text[end - 1] in _TRIM:
-        end -= 1
+    named = [
+        v.mention for v in facts.values if v.zone == "exception" and not v.weak and _is_practice(v.mention, practice)
+    ]
+    if not named:
+        return None
     data = [m for m in statement.mentions if m.facet == "dataCategory"]
     return Statement(
-        start=start,
-        end=end,
+        start=statement.start,
+        end=statement.end,
         clause=statement.clause,
         practice=practice,
         modality="May",

@@ -192,7 +192,8 @@ def taken(facts: Facts, draft: Draft, offers: Sequence[Offer], weights: Model | 
         return None
     out: list[Mention] = []
     for offer, said in zip(offers, features(facts, draft, offers), strict=True):
-        if probability(weights.score(said)) >= THRESHOLD:
+        cited = offer.ruled and (offer.mention.code or offer.mention.rule == "period")
+        if cited or probability(weights.score(said)) >= THRESHOLD:
             out.append(offer.mention)
     return _once(facts, out)
 

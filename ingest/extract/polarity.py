@@ -43,9 +43,13 @@ def denied_chars(
     A negator of its clause denies it, and so does one of the predicate it is joined to.
     """
     folded = sentence.reading.view.folded
-    start, _end = sentence.clause_of(hit.start)
+    start, _end = sentence.around(hit.start)
     turn = max((at for at in contrasts if start <= at < hit.start), default=start)
-    if any(turn <= neg.start < hit.start for neg in negations):
+    inner = [(m.start(), m.end()) for m in re.finditer(r"\([^()]*\)", folded[start : hit.start])]
+    if any(
+        turn <= neg.start < hit.start and not any(start + s <= neg.start < start + e for s, e in inner)
+        for neg in negations
+    ):
         return not _double(folded, turn, hit.start)
     if _LATE_ZH.match(folded, hit.end, sentence.end):
         return True

@@ -38,6 +38,39 @@ _OF_VALUE: dict[str, tuple[str, ...]] = {
     "storageMedium": ("Store",),
     "authority": ("OfferContact",),
 }
+#: The practice that a verb of each kind may stand for where no rule made anything of it.
+_OF_VERB = {
+    "collect": "Collect",
+    "receive": "Collect",
+    "record": "Collect",
+    "track": "Collect",
+    "ask": "Collect",
+    "inbound": "Collect",
+    "give": "Collect",
+    "use": "Use",
+    "process": "Use",
+    "serve": "Use",
+    "share": "Share",
+    "provide": "Share",
+    "access": "Share",
+    "sell": "Sell",
+    "transfer": "Transfer",
+    "store": "Store",
+    "retain": "Retain",
+    "delete": "Retain",
+    "protect": "Protect",
+    "notify": "Notify",
+    "change": "Notify",
+    "describe": "LimitScope",
+    "apply": "LimitScope",
+    "control": "AssignRole",
+    "right": "GrantRight",
+    "choose": "OfferChoice",
+    "consent": "OfferChoice",
+    "contact": "OfferContact",
+    "channel": "OfferContact",
+    "vendor": "Share",
+}
 _OF_TOPIC = {"policy": ("LimitScope", "Notify"), "child": ("ProtectChild",), "foreign_site": ("LimitScope",)}
 
 #: Where a draft of one practice is taken from when several propose it, best first.
@@ -52,6 +85,7 @@ _ORDER = (
     "heading-above",
     "head",
     "previous",
+    "verb",
     "value",
 )
 
@@ -102,6 +136,10 @@ def propose(facts: Facts, stated: list[Draft]) -> dict[Key, Proposal]:
     if context.previous is not None:
         for draft in context.previous.drafts:
             add(_bare(draft.practice, draft.denied, "anaphora"), "previous")
+    for frame in facts.frames if "frames" not in facts.off else ():
+        if frame.zone in ("main", "nominal", "relative") and frame.kind in _OF_VERB:
+            draft = _bare(_OF_VERB[frame.kind], frame.denied or denied, "verb")
+            add(replace(draft, actor=frame.actor, modality=frame.modality, at=frame.hit.start), "verb")
     for value in facts.values:
         if value.zone in ("main", "purpose") and not value.weak:
             for practice in _OF_VALUE.get(value.mention.facet, ()):
@@ -224,7 +262,8 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
     added: list[Draft] = []
     for key, proposal in proposals.items():
         score = weights.score(said[key])
-        if probability(score) < (KEEP if key in decided else ADD):
+        cites = key in decided and any(value.mention.code for value in facts.values)
+        if not cites and probability(score) < (KEEP if key in decided else ADD):
             continue
         draft = proposal.draft
         reasons = ", ".join(f"{name} {weight:+.2f}" for name, weight in weights.reasons(said[key]))

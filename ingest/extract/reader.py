@@ -194,7 +194,8 @@ class DocumentReader:
             inherited = self._inherited_data(clause, draft, context, head)
         if head is not None and "list-head" in draft.rules:
             have = {m.facet for m in mentions}
-            inherited += [self._from(m) for m in head.carried if m.facet not in have and m.facet in admitted.allowed]
+            carried = () if head.excepts else head.carried  # an exception is for others than those it is taken from
+            inherited += [self._from(m) for m in carried if m.facet not in have and m.facet in admitted.allowed]
         mentions += [m for m in inherited if not any(m.facet == o.facet and m.concept == o.concept for o in mentions)]
         if "weights" not in self.off:
             mentions = self._weigh(clause, draft, facts, context, mentions, rivals)

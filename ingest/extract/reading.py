@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...ontology.lexicon import Form, Lexicon, load_lexicon
 from .match import Hit, longest, matcher, stemmer
@@ -100,6 +100,8 @@ class Reading:
                 )
                 if not inside or hit.id == "Child":  # whose data it is matters most where they are minors'
                     outside.append(hit)
+                elif layer == "data-subjects":  # 会员数据 says whose data it is, if its surroundings agree
+                    outside.append(replace(hit, form=replace(hit.form, weak=True)))
             self._replace(layer, outside)
 
     def _replace(self, layer: str, hits: list[Hit]) -> None:
@@ -169,6 +171,17 @@ class Sentence:
             if start <= position < end:
                 return start, end
         return self.start, self.end
+
+    def around(self, position: int) -> tuple[int, int]:
+        """The clause range that holds a position, with what stands before a bracket that ends in front of it."""
+        folded = self.reading.view.folded
+        start, end = self.clause_of(position)
+        while folded[start - 1 : start] == ")" and start > self.start:
+            opened = folded.rfind("(", self.start, start)
+            if opened < 0:
+                break
+            start = self.clause_of(opened - 1)[0] if opened > self.start else self.start
+        return start, end
 
     def token(self, offset: int, step: int = 0) -> str:
         """The token ``step`` places from the one at ``offset`` (languages of words), or ""."""

@@ -48,8 +48,9 @@ CASES = load()
 
 
 def turned(case: Case, statements: Sequence[Statement]) -> set[str]:
-    """Practices of the case that a statement says with the other polarity."""
-    return {one.practice for one in statements if one.denied is not case.denied} & case.practices
+    """Practices of the case that a statement says with the other polarity; what an exception permits is none."""
+    said = [one for one in statements if one.denied is not case.denied and not one.exception_to]
+    return {one.practice for one in said} & case.practices
 
 
 def told(cases: list[Case]) -> list[str]:
