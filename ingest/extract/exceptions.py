@@ -42,9 +42,7 @@ def permitted(statement: Statement, facts: Facts, index: int) -> Statement | Non
         return None
     zones = [z for z in facts.zones if z.kind == "exception"]
     named = [
-        v.mention
-        for v in facts.values
-        if v.zone == "exception" and not v.weak and _is_practice(v.mention, practice)
+        v.mention for v in facts.values if v.zone == "exception" and not v.weak and _is_practice(v.mention, practice)
     ]
     if len(zones) != 1 or not named:
         return None
