@@ -7,7 +7,7 @@ statement names the rules that made it; whole rule families can be switched off 
 from __future__ import annotations
 
 from ...ontology.lexicon import lexicon_language
-from ..records import Clause, Document, Extraction
+from ..records import Clause, Document, Extraction, Party
 from .confidence import with_confidence
 from .dates import policy_dates
 from .facts import FAMILIES
@@ -32,6 +32,10 @@ class RuleExtractor:
             raise ValueError(f"unknown rule families: {', '.join(sorted(unknown))}; known: {', '.join(FAMILIES)}")
         self.off = off
 
+    def reader(self, document: Document, clauses: tuple[Clause, ...], reading: Reading, owner: Party) -> DocumentReader:
+        """What reads one document; a subclass may watch it."""
+        return DocumentReader(document, clauses, reading, owner, self.off)
+
     def extract(self, document: Document, clauses: tuple[Clause, ...]) -> Extraction:
         """Everything the rules read from one document. Languages without a lexicon give clauses and a warning."""
         language = lexicon_language(document.language)
@@ -54,7 +58,7 @@ class RuleExtractor:
         reading.know_actors(
             [name for name in (owner.name, *owner.aliases, *acting_names(document.text, reading)) if name]
         )
-        run = DocumentReader(document, clauses, reading, owner, self.off)
+        run = self.reader(document, clauses, reading, owner)
         run.read()
         warnings = document.warnings
         if not owner.name:
