@@ -46,7 +46,7 @@ docs: $(VENV)/.dev
 precision: $(VENV)/.run
 	@test -d $(SHARED)/gold || { echo "SHARED DATA ABSENT: set CLAUSEGRAPH_SHARED to the folder that holds gold/." >&2; exit 2; }
 	$(BIN)/clausegraph evaluate $(TUNE:%=$(SHARED)/gold/%.jsonl) --texts $(SHARED)/gold/texts --texts $(SHARED)/seeds \
-		--dpv $(SHARED)/reference/dpv-terms.tsv --resamples 0 --write-precision ingest/extract/precision.toml
+		--dpv $(SHARED)/reference/dpv-terms.tsv --extractor rules --resamples 0 --write-precision ingest/extract/precision.toml
 
 evaluation: $(VENV)/.run
 	CLAUSEGRAPH_SHARED=$(SHARED) $(BIN)/python bench/evaluation.py --tune $(TUNE) --check $(CHECK)
@@ -58,9 +58,9 @@ lock:
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install uv
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-		--group build pyproject.toml -o requirements/run.txt
+		--group dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-		--constraints requirements/run.txt --group dev pyproject.toml -o requirements/dev.txt
+		--constraints requirements/dev.txt --group build pyproject.toml -o requirements/run.txt
 
 clean:
 	rm -rf $(VENV) .clausegraph dist build api/web/node_modules api/static/vendor

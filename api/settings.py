@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import platformdirs
-from pydantic import Field, PrivateAttr, ValidationError, field_validator
+from pydantic import Field, PrivateAttr, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from .. import ClauseGraphError
 
 FILE_NAME = "clausegraph.toml"
 PREFIX = "CLAUSEGRAPH_"
-PATHS = frozenset({"store", "reports"})
+PATHS = frozenset({"store", "reports", "llm_cache"})
+#: Never shown, not even in an error.
+SECRETS = frozenset({"llm_key"})
 
 
 class SettingsError(ClauseGraphError):
@@ -32,6 +34,11 @@ class SettingsError(ClauseGraphError):
 def default_store() -> str:
     """The embedded store in the user's data folder."""
     return str(Path(platformdirs.user_data_dir("clausegraph", appauthor=False)) / "store")
+
+
+def default_cache() -> str:
+    """What language models answered, in the user's cache folder."""
+    return str(Path(platformdirs.user_cache_dir("clausegraph", appauthor=False)) / "llm")
 
 
 def user_file() -> Path:
@@ -59,6 +66,20 @@ class Settings(BaseSettings):
     jobs: int = Field(default=0, ge=0, description="Worker processes for ingestion; 0 means one for each core.")
     allow_private_addresses: bool = Field(
         default=False, description="Whether ingestion may fetch URLs on loopback and private networks."
+    )
+    extractor: str = Field(
+        default="rules", description="What reads the statements: `rules`, `llm`, or an extractor of another package."
+    )
+    llm_url: str = Field(
+        default="", description="Base address of an OpenAI-compatible server, such as `http://127.0.0.1:8080/v1`."
+    )
+    llm_model: str = Field(default="", description="Name of the language model at that server.")
+    llm_key: SecretStr | None = Field(
+        default=None, description="Key for that server, where it wants one. Never logged, stored or shown."
+    )
+    llm_seconds: float = Field(default=120.0, gt=0, description="Seconds to wait for one answer of the model.")
+    llm_cache: str = Field(
+        default_factory=default_cache, description="Folder where answers are kept, so that none is asked for twice."
     )
     reports: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="Folders with reports (`.rq` files) of your own, separated as in PATH."
@@ -135,8 +156,9 @@ def load_settings(environment: Mapping[str, str] | None = None, /, **arguments: 
     for place, given in reversed(places):
         for name, value in given.items():
             values[name], sources[name] = value, place
-    if isinstance(values.get("store"), str) and not values["store"].startswith(("http://", "https://")):
-        values["store"] = str(Path(values["store"]).expanduser())
+    for name in ("store", "llm_cache"):
+        if isinstance(values.get(name), str) and not values[name].startswith(("http://", "https://")):
+            values[name] = str(Path(values[name]).expanduser())
     try:
         settings = Settings(**values)
     except ValidationError as error:
@@ -144,9 +166,10 @@ def load_settings(environment: Mapping[str, str] | None = None, /, **arguments: 
         name = str(first["loc"][0]) if first["loc"] else "?"
         place = sources.get(name, "?")
         reason = first["msg"][:1].lower() + first["msg"][1:]
+        told = "a value that is not shown" if name in SECRETS else f"the value {values.get(name)!r}"
         raise SettingsError(
-            f"The setting “{name}” ({place}) has the value {values.get(name)!r}: {reason}.",
+            f"The setting “{name}” ({place}) has {told}: {reason}.",
             mend="Correct it there; `clausegraph settings` lists all settings with their sources.",
-        ) from error
+        ) from (None if name in SECRETS else error)
     settings._sources.update(sources)
     return settings

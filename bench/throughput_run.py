@@ -96,9 +96,9 @@ class TimedStore:
         self._store = store
         self._tally = tally
 
-    def put(self, batch: Sequence[VersionGraph]) -> list[str]:
+    def put(self, batch: Sequence[VersionGraph], *, force: bool = False) -> list[str]:
         began = time.perf_counter()
-        outcomes = self._store.put(batch)
+        outcomes = self._store.put(batch, force=force)
         self._tally.spent("store", time.perf_counter() - began)
         for graph in batch:
             self._tally.graph(graph.nquads)

@@ -33,9 +33,10 @@ from clausegraph.ingest.extract.context import Context, Draft
 from clausegraph.ingest.extract.facts import Facts
 from clausegraph.ingest.extract.practices import decide
 from clausegraph.ingest.extract.reader import DocumentReader
+from clausegraph.ingest.extract.reading import Reading
 from clausegraph.ingest.extract.weights import Features, Model, format_models
 from clausegraph.ingest.read import read_bytes
-from clausegraph.ingest.records import Clause, Document, Extraction, Mention
+from clausegraph.ingest.records import Clause, Document, Extraction, Mention, Party
 from clausegraph.ingest.segment import segment
 from clausegraph.ontology.vocabulary import load_vocabulary
 
@@ -87,7 +88,13 @@ class Run:
                     run.values[key] = offers, O.features(facts, draft, offers)
                 return (O.taken(facts, draft, offers, values) or []) if values else admitted
 
-        self.extraction: Extraction = RuleExtractor(reader=Recording).extract(document, segment(document))
+        class Recorded(RuleExtractor):
+            def reader(
+                self, document: Document, clauses: tuple[Clause, ...], reading: Reading, owner: Party
+            ) -> DocumentReader:
+                return Recording(document, clauses, reading, owner, self.off)
+
+        self.extraction: Extraction = Recorded().extract(document, segment(document))
 
 
 class Trainer:

@@ -5,41 +5,38 @@ In: `Document`s or `Source`s. Out: `Extraction`s, or `Outcome`s with the N-Quads
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import time
 import traceback
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import cache
-from importlib import metadata
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
-from .. import ClauseGraphError, __version__
+from .. import ClauseGraphError
 from ..ontology import lexicon
 from .extract import Extractor, RuleExtractor
-from .quads import ExtractorStamp, policy_iri, version_iri, version_quads
+from .extractors import RULES, Choice, build, extractor_digest, extractor_stamp
+from .quads import policy_iri, version_iri, version_quads
 from .read import Source, read_source
 from .records import Document, Extraction
 from .segment import segment
 
-#: Libraries whose version may change what is read or extracted.
-LIBRARIES = (
-    "ahocorasick-rs",
-    "charset-normalizer",
-    "cn2an",
-    "justhtml",
-    "mammoth",
-    "opencc",
-    "py3langid",
-    "pypdfium2",
-    "snowballstemmer",
-    "trafilatura",
-)
+__all__ = [
+    "Known",
+    "Outcome",
+    "Summary",
+    "extractor_digest",
+    "extractor_stamp",
+    "process",
+    "run",
+    "summary",
+    "work",
+]
 
 #: Sources handed to workers ahead of the one whose outcome is due.
 _AHEAD = 4
@@ -69,7 +66,8 @@ class Summary:
 class Outcome:
     """What became of one source.
 
-    Where ``ok`` is False only ``source_name``, ``key``, ``error`` and ``mend`` say something.
+    Where ``ok`` is False only ``source_name``, ``key``, ``error`` and ``mend`` say something. Where ``unchanged`` the
+    text was read and no more: ``nquads`` is empty and ``summary`` knows nothing that had to be extracted.
     """
 
     source_name: str
@@ -83,6 +81,15 @@ class Outcome:
     extractor_digest: str = ""
     nquads: bytes = b""
     summary: Summary | None = None
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored of a policy: what would give the same version by the same extractor is not extracted again."""
+
+    version_iri: str
+    extractor_digest: str
 
 
 def process(document: Document, extractor: Extractor | None = None) -> Extraction:
@@ -90,41 +97,23 @@ def process(document: Document, extractor: Extractor | None = None) -> Extractio
     return (extractor or RuleExtractor()).extract(document, segment(document))
 
 
-@cache
-def extractor_stamp() -> ExtractorStamp:
-    """Who extracts: the same digest promises the same output for the same input."""
-    libraries = tuple((name, _version(name)) for name in LIBRARIES)
-    total = hashlib.sha256(f"{__version__} {RuleExtractor.name} {RuleExtractor.version} {libraries}".encode())
-    total.update(lexicon.digest().encode())
-    root = Path(__file__).parent
-    for path in sorted([*root.rglob("*.py"), *root.rglob("*.toml"), *(root.parent / "ontology").glob("*.py")]):
-        total.update(path.name.encode() + b"\0" + path.read_bytes())
-    return ExtractorStamp(RuleExtractor.name, __version__, total.hexdigest(), lexicon.digest(), libraries)
+def work(source: Source, extractor: Choice = RULES, known: Known | None = None) -> Outcome:
+    """Everything from a source's bytes to the N-Quads of its graph; errors for people become a failed outcome.
 
-
-def extractor_digest() -> str:
-    """The digest of `extractor_stamp`, hex."""
-    return extractor_stamp().digest
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return ""
-
-
-def work(source: Source) -> Outcome:
-    """Everything from a source's bytes to the N-Quads of its graph; errors for people become a failed outcome."""
+    Where the graph would be the one that is ``known`` already, the source is read and no more.
+    """
     try:
         began = time.perf_counter()
+        stamp = extractor_stamp(extractor)
         document = read_source(source)
+        version = version_iri(document.key, document.sha256)
         read = time.perf_counter()
+        if known == Known(version, stamp.digest):
+            return _unchanged(source, document, stamp.digest, read - began)
         clauses = segment(document)
         segmented = time.perf_counter()
-        extraction = RuleExtractor().extract(document, clauses)
+        extraction = build(extractor).extract(document, clauses)
         extracted = time.perf_counter()
-        stamp = extractor_stamp()
         nquads = version_quads(extraction, extractor=stamp)
         written = time.perf_counter()
     except ClauseGraphError as error:
@@ -150,11 +139,36 @@ def work(source: Source) -> Outcome:
         document.key,
         True,
         policy_iri=policy_iri(document.key),
-        version_iri=version_iri(document.key, document.sha256),
+        version_iri=version,
         sha256=document.sha256,
         extractor_digest=stamp.digest,
         nquads=nquads,
         summary=summary(extraction, seconds),
+    )
+
+
+def _unchanged(source: Source, document: Document, digest: str, seconds: float) -> Outcome:
+    return Outcome(
+        source.name,
+        document.key,
+        True,
+        policy_iri=policy_iri(document.key),
+        version_iri=version_iri(document.key, document.sha256),
+        sha256=document.sha256,
+        extractor_digest=digest,
+        summary=Summary(
+            policy=document.key,
+            title=document.title,
+            language=document.language,
+            controller="",
+            clauses=0,
+            statements=0,
+            characters=len(document.text),
+            accounted=0,
+            warnings=document.warnings,
+            seconds=(("read", seconds),),
+        ),
+        unchanged=True,
     )
 
 
@@ -176,34 +190,63 @@ def summary(extraction: Extraction, seconds: tuple[tuple[str, float], ...] = ())
     )
 
 
-def run(sources: Iterable[Source], jobs: int = 1) -> Iterator[Outcome]:
+#: A source and what is known of its policy.
+_Task = tuple[Source, Known | None]
+
+
+def run(
+    sources: Iterable[Source],
+    jobs: int = 1,
+    *,
+    extractor: Choice = RULES,
+    known: Mapping[str, Known] | None = None,
+) -> Iterator[Outcome]:
     """One outcome a source, in order, from ``jobs`` worker processes (few sources stay in this one).
 
-    A worker that dies (out of memory) fails its own source alone: those in flight are tried again one by one.
+    ``known``: what is stored, by the policy's IRI; what would not change it is read and no more. A worker that dies
+    (out of memory) fails its own source alone: those in flight are tried again one by one.
     """
-    queue = iter(sources)
+    queue = _tasks(sources, known or {})
     first = list(islice(queue, _AHEAD))
     queue = chain(first, queue)
+    do = partial(_do, extractor=extractor)
     if jobs <= 1 or len(first) < _AHEAD:
-        yield from map(work, queue)
+        yield from map(do, queue)
         return
-    again = yield from _pooled(queue, jobs)
+    warm = not known  # where much is stored already little is extracted, and matchers are made by whoever needs one
+    again = yield from _pooled(queue, do, jobs, warm=warm)
     while again:
-        for source in again:
-            yield from _alone(source)
-        again = yield from _pooled(queue, jobs)
+        for task in again:
+            yield from _alone(task, do)
+        again = yield from _pooled(queue, do, jobs, warm=warm)
 
 
-def _pooled(queue: Iterator[Source], jobs: int) -> Generator[Outcome, None, list[Source]]:
-    """Outcomes from a pool; returns the sources that were in flight when the pool broke, none when all went well."""
-    pending: deque[tuple[Source, Future[Outcome]]] = deque()
-    with _pool(jobs) as pool:
+def _tasks(sources: Iterable[Source], known: Mapping[str, Known]) -> Iterator[_Task]:
+    """Each source with what is known of its policy; once only, since the first source of a policy may change it."""
+    seen: set[str] = set()
+    for source in sources:
+        told = known.get(policy_iri(source.key)) if source.key and source.key not in seen else None
+        seen.add(source.key)
+        yield source, told
+
+
+def _do(task: _Task, extractor: Choice) -> Outcome:
+    return work(task[0], extractor, task[1])
+
+
+_Do = Callable[[_Task], Outcome]
+
+
+def _pooled(queue: Iterator[_Task], do: _Do, jobs: int, *, warm: bool) -> Generator[Outcome, None, list[_Task]]:
+    """Outcomes from a pool; returns the tasks that were in flight when the pool broke, none when all went well."""
+    pending: deque[tuple[_Task, Future[Outcome]]] = deque()
+    with _pool(jobs, warm=warm) as pool:
         try:
-            for source in queue:
+            for task in queue:
                 try:
-                    pending.append((source, pool.submit(work, source)))
+                    pending.append((task, pool.submit(do, task)))
                 except BrokenProcessPool:
-                    return [*(waiting for waiting, _ in pending), source]
+                    return [*(waiting for waiting, _ in pending), task]
                 if len(pending) >= jobs * _AHEAD:
                     yield pending[0][1].result()
                     pending.popleft()
@@ -211,25 +254,27 @@ def _pooled(queue: Iterator[Source], jobs: int) -> Generator[Outcome, None, list
                 yield pending[0][1].result()
                 pending.popleft()
         except BrokenProcessPool:
-            return [source for source, _ in pending]
+            return [task for task, _ in pending]
         finally:
             for _, future in pending:
                 future.cancel()
     return []
 
 
-def _alone(source: Source) -> Iterator[Outcome]:
+def _alone(task: _Task, do: _Do) -> Iterator[Outcome]:
     """One source in a process of its own."""
-    with _pool(1) as pool:
+    source = task[0]
+    with _pool(1, warm=False) as pool:
         try:
-            yield pool.submit(work, source).result()
+            yield pool.submit(do, task).result()
         except BrokenProcessPool:
             error = f"{source.name}: the process that read it died; it may need more memory than this machine has."
             yield Outcome(source.name, source.key, False, error, "Ingest a smaller file, or use a larger machine.")
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_warm)
+def _pool(jobs: int, *, warm: bool) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, context, initializer=_warm if warm else None)
 
 
 def _warm() -> None:

@@ -58,6 +58,12 @@ StoreOption = Annotated[
         "--store", metavar="PLACE", help="Folder or SPARQL server's URL; else CLAUSEGRAPH_STORE or the default."
     ),
 ]
+ExtractorOption = Annotated[
+    str | None,
+    typer.Option(
+        "--extractor", metavar="NAME", help="What reads the statements; else CLAUSEGRAPH_EXTRACTOR or the rules."
+    ),
+]
 LangOption = Annotated[
     str | None, typer.Option("--lang", metavar="TAG", help="Language of labels, such as zh-Hant or cs.")
 ]

@@ -12,7 +12,8 @@ from typing import Annotated
 
 import typer
 
-from .common import note_format
+from ..settings import load_settings
+from .common import ExtractorOption, note_format
 
 
 class ReportFormat(StrEnum):
@@ -55,6 +56,7 @@ def evaluate(
             "--capp130", metavar="FILE", help="Score practice detection on the labelled sentences of CAPP-130."
         ),
     ] = None,
+    extractor: ExtractorOption = None,
     resamples: Annotated[
         int, typer.Option("--resamples", min=0, help="Bootstrap resamples for confidence intervals; 0 leaves them out.")
     ] = 1000,
@@ -72,8 +74,16 @@ def evaluate(
     and facet, with bootstrap intervals, and how many denials were read as affirmed.
     """
     # Here and not above: the other commands need not wait for these.
+    from ...ingest.extractors import DEFAULT
+    from ..ingestion import chosen
     from .evaluation import Asked, Gold, print_report, run
 
+    choice = chosen(load_settings(extractor=extractor))
+    if choice.name != DEFAULT and (ablation or write_precision):
+        option = "--ablation" if ablation else "--write-precision"
+        raise typer.BadParameter(
+            f"is about the rules and goes only with --extractor {DEFAULT}, not with {choice.name}", param_hint=option
+        )
     if not gold and capp130 is None:
         raise typer.BadParameter("name gold files, or a corpus with --capp130", param_hint="GOLD")
     if gold and (not texts or dpv is None):
@@ -85,6 +95,7 @@ def evaluate(
     asked = Asked(
         Gold(tuple(gold), tuple(texts), dpv, tags(languages or [])) if gold and texts and dpv else None,
         capp130,
+        extractor=choice,
         errors=errors,
         ablation=ablation,
         write_precision=write_precision,

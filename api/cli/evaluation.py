@@ -40,6 +40,7 @@ from ...ingest.evaluate.grids import ablation_grid
 from ...ingest.evaluate.render_html import html_body, html_page
 from ...ingest.evaluate.render_json import ablation_data, report_data
 from ...ingest.extract import FAMILIES, RuleExtractor
+from ...ingest.extractors import RULES, Choice, build
 from ...ingest.pipeline import process
 from ...ingest.records import Document, Extraction
 from .common import err, out, to_json_text
@@ -62,6 +63,7 @@ class Asked:
 
     gold: Gold | None
     capp130: Path | None = None
+    extractor: Choice = RULES
     errors: bool = False
     ablation: bool = False
     write_precision: Path | None = None
@@ -81,16 +83,17 @@ class Result:
 def run(asked: Asked) -> Result:
     """Everything asked for, in order; on a terminal a bar shows how far it is."""
     result = Result()
+    extract = partial(process, extractor=build(asked.extractor))
     if asked.gold is not None:
-        result = _on_gold(asked.gold, asked)
+        result = _on_gold(asked.gold, asked, extract)
     if asked.capp130 is not None:
         labelled = list(load_labelled(asked.capp130))
         with _counted(len(labelled), "CAPP-130") as count:
-            result = Result(result.report, result.ablation, score_practices(labelled, count(process)))
+            result = Result(result.report, result.ablation, score_practices(labelled, count(extract)))
     return result
 
 
-def _on_gold(gold: Gold, asked: Asked) -> Result:
+def _on_gold(gold: Gold, asked: Asked, extract: Extract) -> Result:
     documents = load_gold(gold.files, gold.texts)
     unknown = sorted(gold.languages.keys() - {document.name for document in documents})
     if unknown:
@@ -102,11 +105,11 @@ def _on_gold(gold: Gold, asked: Asked) -> Result:
     variants = {name: partial(process, extractor=RuleExtractor(frozenset({name}))) for name in FAMILIES}
     rounds = 2 + len(variants) if asked.ablation else 1
     with _counted(rounds * len(documents), "Gold") as count:
-        scores = score_documents(documents, terms, count(process), languages=gold.languages)
+        scores = score_documents(documents, terms, count(extract), languages=gold.languages)
         rows: list[Ablation] = []
         if asked.ablation:
             counted = {name: count(variant) for name, variant in variants.items()}
-            rows = ablate(documents, terms, count(process), counted, languages=gold.languages)
+            rows = ablate(documents, terms, count(extract), counted, languages=gold.languages)
     if asked.write_precision is not None:
         try:
             write_precision(asked.write_precision, rule_precision(scores))

@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from .common import FAILED, Format, FormatOption, StoreOption, err, opened, out, plain_table, print_json, show_table
+from .common import (
+    FAILED,
+    ExtractorOption,
+    Format,
+    FormatOption,
+    StoreOption,
+    err,
+    opened,
+    out,
+    plain_table,
+    print_json,
+    show_table,
+)
 
 if TYPE_CHECKING:
     from ...ingest.read import Source
@@ -42,18 +54,27 @@ def ingest(
         bool | None,
         typer.Option("--allow-private-addresses", help="Fetch URLs on loopback and private networks too."),
     ] = None,
+    extractor: ExtractorOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Extract and store anew also what has not changed.")] = False,
     store: StoreOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
     """Read privacy policies and store what they say as graphs.
 
-    Policies that are stored already in the same version are left as they are. A bad input is named with its reason;
-    the others land all the same.
+    Policies that are stored already in the same version, by the same extractor, are left as they are. A bad input is
+    named with its reason; the others land all the same.
     """
     from ...ingest.read import discover  # here and not above: the other commands need not wait for these
+    from ..ingestion import chosen
     from ..ingestion import ingest as ingest_sources
 
-    with opened(store, write=True, jobs=jobs, allow_private_addresses=allow_private_addresses) as (graphs, settings):
+    with opened(
+        store,
+        write=True,
+        jobs=jobs,
+        allow_private_addresses=allow_private_addresses,
+        extractor=extractor,
+    ) as (graphs, settings):
         sources = list(
             discover(
                 inputs,
@@ -63,7 +84,8 @@ def ingest(
                 allow_private_addresses=settings.allow_private_addresses,
             )
         )
-        landed = list(_with_progress(ingest_sources(graphs, sources, jobs=settings.jobs), sources))
+        landing = ingest_sources(graphs, sources, jobs=settings.jobs, extractor=chosen(settings), force=force)
+        landed = list(_with_progress(landing, sources))
     if format is Format.JSON:
         print_json([as_json(one) for one in landed])
     else:

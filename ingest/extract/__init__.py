@@ -11,7 +11,10 @@ __all__ = ["FAMILIES", "Extractor", "RuleExtractor"]
 
 
 class Extractor(Protocol):
-    """Anything that reads statements from a segmented document. Found by the entry point ``clausegraph.extractors``."""
+    """Anything that reads statements from a segmented document. Found by the entry point ``clausegraph.extractors``.
+
+    ``version`` changes whenever the output may. It may have ``libraries``, names of distributions that decide, too.
+    """
 
     name: str
     version: str

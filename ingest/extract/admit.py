@@ -39,6 +39,8 @@ ADMITTED: dict[str, frozenset[str]] = {
         "AssignRole": ("dataCategory", "recipient", "dataSubject", "legalBasis", "purpose"),
     }.items()
 }
+#: What kind of place a place is where the practice tells.
+PLACE_OF = {"Store": "storageLocation", "Transfer": "transferDestination", "Use": "processingLocation"}
 _NEEDS_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
 _CONTACT_DATA = frozenset(
     {"EmailAddress", "TelephoneNumber", "PhysicalAddress", "Contact", "EmailContent", "Communication", "MailingAddress"}
@@ -280,9 +282,7 @@ def place(draft: Draft, mention: Mention) -> Mention:
     """Tell what kind of place it is where the practice tells."""
     if mention.facet != "jurisdiction":
         return mention
-    kind = {"Store": "storageLocation", "Transfer": "transferDestination", "Use": "processingLocation"}.get(
-        draft.practice
-    )
+    kind = PLACE_OF.get(draft.practice)
     if kind is None:
         return mention
     return Mention(kind, mention.concept, mention.start, mention.end, mention.rule, mention.inherited_from)

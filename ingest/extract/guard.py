@@ -14,7 +14,8 @@ from .facts import Facts, negative_word
 from .polarity import negations
 from .zones import zone_at
 
-_GUARDED = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
+#: Practices that are never affirmed beside a negator that nothing accounts for.
+GUARDED = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
 #: Words that deny without being negators everywhere.
 _LEXICAL = {
     "en": re.compile(
@@ -32,16 +33,16 @@ _UNDOES = re.compile(
 
 def guarded(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """The drafts that may be stated."""
-    if not any(not d.denied and d.practice in _GUARDED for d in drafts):
+    if not any(not d.denied and d.practice in GUARDED for d in drafts):
         return drafts
     denied = [f.hit.start for f in facts.frames if f.denied]
     colon = facts.sentence.reading.view.folded.find(":", facts.sentence.start, facts.sentence.end)
     if colon > 0 and any(at > colon for at in denied):  # "Transfers: we do not …": the label states nothing
-        drafts = [d for d in drafts if d.denied or d.practice not in _GUARDED or not 0 <= d.at < colon]
+        drafts = [d for d in drafts if d.denied or d.practice not in GUARDED or not 0 <= d.at < colon]
     doubts = list(_doubts(facts))
     if not doubts:
         return drafts
-    return [d for d in drafts if d.denied or d.practice not in _GUARDED or not _near(facts, d, doubts)]
+    return [d for d in drafts if d.denied or d.practice not in GUARDED or not _near(facts, d, doubts)]
 
 
 def _doubts(facts: Facts) -> Iterator[tuple[int, bool]]:

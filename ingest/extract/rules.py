@@ -7,7 +7,7 @@ statement names the rules that made it; whole rule families can be switched off 
 from __future__ import annotations
 
 from ...ontology.lexicon import lexicon_language
-from ..records import Clause, Document, Extraction
+from ..records import Clause, Document, Extraction, Party
 from .confidence import with_confidence
 from .dates import policy_dates
 from .facts import FAMILIES
@@ -25,13 +25,16 @@ class RuleExtractor:
     name = "rules"
     version = "1"
 
-    def __init__(self, off: frozenset[str] = frozenset(), reader: type[DocumentReader] = DocumentReader) -> None:
-        """``off``: names of rule families (`FAMILIES`) to leave out; ``reader``: what reads a document."""
+    def __init__(self, off: frozenset[str] = frozenset()) -> None:
+        """``off``: names of rule families (`FAMILIES`) to leave out."""
         unknown = off - set(FAMILIES)
         if unknown:
             raise ValueError(f"unknown rule families: {', '.join(sorted(unknown))}; known: {', '.join(FAMILIES)}")
         self.off = off
-        self.reader = reader
+
+    def reader(self, document: Document, clauses: tuple[Clause, ...], reading: Reading, owner: Party) -> DocumentReader:
+        """What reads one document; a subclass may watch it."""
+        return DocumentReader(document, clauses, reading, owner, self.off)
 
     def extract(self, document: Document, clauses: tuple[Clause, ...]) -> Extraction:
         """Everything the rules read from one document. Languages without a lexicon give clauses and a warning."""
@@ -55,7 +58,7 @@ class RuleExtractor:
         reading.know_actors(
             [name for name in (owner.name, *owner.aliases, *acting_names(document.text, reading)) if name]
         )
-        run = self.reader(document, clauses, reading, owner, self.off)
+        run = self.reader(document, clauses, reading, owner)
         run.read()
         warnings = document.warnings
         if not owner.name:

@@ -10,6 +10,7 @@ from pathlib import Path
 from .base import (
     Answer,
     DatasetName,
+    Figures,
     Outcome,
     PolicyRow,
     QueryError,
@@ -30,6 +31,7 @@ from .memory import MemoryStore
 __all__ = [
     "Answer",
     "DatasetName",
+    "Figures",
     "MemoryStore",
     "Outcome",
     "PolicyRow",

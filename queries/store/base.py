@@ -19,6 +19,7 @@ from ... import ClauseGraphError
 __all__ = [
     "Answer",
     "DatasetName",
+    "Figures",
     "Outcome",
     "PolicyRow",
     "QueryError",
@@ -82,6 +83,23 @@ class State:
 
     version_iri: str
     extractor_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a stored version amounts to. ``controller``: its name, "" where the text leaves the controller unnamed.
+
+    ``characters``: code points of the text; ``accounted``: those that stand in a clause of any kind.
+    """
+
+    title: str
+    language: str
+    controller: str
+    clauses: int
+    statements: int
+    denied: int
+    characters: int
+    accounted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +182,20 @@ class Store(Protocol):
         """The policy's current version, None where there is none."""
         ...
 
-    def put(self, batch: Sequence[VersionGraph]) -> list[Outcome]:
+    def states(self) -> dict[str, State]:
+        """The current version of every policy, by the policy's IRI."""
+        ...
+
+    def figures(self, versions: Sequence[str]) -> dict[str, Figures]:
+        """What the current versions of these IRIs amount to; those that are not stored are left out."""
+        ...
+
+    def put(self, batch: Sequence[VersionGraph], *, force: bool = False) -> list[Outcome]:
         """Store versions and make them current; superseded ones go to the history. One outcome an item, in order.
 
-        Each policy is all or nothing. A known version with the same extractor digest writes nothing, with
-        another digest its graph is replaced whole and leaves no trace in the history.
+        Each policy is all or nothing. A known version with the same extractor digest writes nothing (unless ``force``
+        says that it is to be written anew), with another digest its graph is replaced whole and leaves no trace in
+        the history.
         """
         ...
 

@@ -157,11 +157,11 @@ def digest_query(graph: str) -> str:
     return f"{PREFIXES}SELECT ?digest WHERE {{ {_GRAPH} {{ {iri(graph)} cg:graphDigest ?digest }} }}"
 
 
-def states_query(policies: Iterable[str]) -> str:
-    """Gives ``policy``, ``version``, ``digest``."""
-    names = " ".join(iri(policy) for policy in policies)
+def states_query(policies: Iterable[str] | None = None) -> str:
+    """Gives ``policy``, ``version``, ``digest``; of every policy where none are named."""
+    names = "" if policies is None else f"VALUES ?policy {{ {' '.join(iri(policy) for policy in policies)} }}\n"
     return (
-        f"{PREFIXES}SELECT ?policy ?version ?digest WHERE {{ VALUES ?policy {{ {names} }}\n"
+        f"{PREFIXES}SELECT ?policy ?version ?digest WHERE {{ {names}"
         f"{_GRAPH} {{ ?policy cg:currentVersion ?version . ?version cg:extractorDigest ?digest }} }}"
     )
 

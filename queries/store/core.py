@@ -17,6 +17,7 @@ from . import catalogue
 from .base import (
     Answer,
     DatasetName,
+    Figures,
     Outcome,
     PolicyRow,
     Scope,
@@ -26,6 +27,7 @@ from .base import (
     VersionGraph,
 )
 from .dataset import Dataset
+from .figures import figures_of, figures_query
 from .formats import EXPORT_FORMATS, export_pieces, nquads_of
 
 #: New policies that go into one load: large enough to be fast, small enough to bound memory.
@@ -83,6 +85,14 @@ class GraphStore:
         """See `Store.state`."""
         return self._states([policy_iri]).get(policy_iri)
 
+    def states(self) -> dict[str, State]:
+        """See `Store.states`."""
+        return self._states(None)
+
+    def figures(self, versions: Sequence[str]) -> dict[str, Figures]:
+        """See `Store.figures`."""
+        return figures_of(self._table(self._current, figures_query(versions))) if versions else {}
+
     def policies(self) -> list[PolicyRow]:
         """See `Store.policies`."""
         statements = self._counts(catalogue.STATEMENTS)
@@ -129,17 +139,17 @@ class GraphStore:
 
     # --- writing
 
-    def put(self, batch: Sequence[VersionGraph]) -> list[Outcome]:
+    def put(self, batch: Sequence[VersionGraph], *, force: bool = False) -> list[Outcome]:
         """See `Store.put`."""
         for graph in batch:
             catalogue.check(graph)
         outcomes: list[Outcome] = []
         with self._writing() as changed:
             for run in _runs(batch):
-                outcomes += self._put_run(run, changed)
+                outcomes += self._put_run(run, changed, force=force)
         return outcomes
 
-    def _put_run(self, run: Sequence[VersionGraph], changed: set[DatasetName]) -> list[Outcome]:
+    def _put_run(self, run: Sequence[VersionGraph], changed: set[DatasetName], *, force: bool) -> list[Outcome]:
         """A part of a batch in which no policy appears twice."""
         states = self._states([graph.policy_iri for graph in run])
         new: list[VersionGraph] = []
@@ -151,7 +161,7 @@ class GraphStore:
             if state is None:
                 new.append(graph)
                 outcomes.append("added")
-            elif state == State(graph.version_iri, graph.extractor_digest):
+            elif state == State(graph.version_iri, graph.extractor_digest) and not force:
                 outcomes.append("unchanged")
             else:
                 outcomes.append("replaced")
@@ -278,7 +288,7 @@ class GraphStore:
             )
         return self._history
 
-    def _states(self, policies: Sequence[str]) -> dict[str, State]:
+    def _states(self, policies: Sequence[str] | None) -> dict[str, State]:
         rows = self._table(self._current, catalogue.states_query(policies))
         return {row["policy"]: State(row["version"], row["digest"]) for row in rows}
 

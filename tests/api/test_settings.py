@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from clausegraph.api import settings as module
+from clausegraph.api.ingestion import chosen
 from clausegraph.api.settings import Settings, SettingsError, load_settings
+from clausegraph.ingest.extractors import RULES
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +69,29 @@ def test_a_wrong_file_is_named_with_its_fault(places: Path, text: str, says: str
     assert says in str(caught.value)
     assert str(path) in str(caught.value)
     assert caught.value.mend
+
+
+def test_a_key_is_shown_nowhere(places: Path) -> None:
+    settings = load_settings({"CLAUSEGRAPH_LLM_KEY": "sk-secret"})
+    assert settings.llm_key is not None
+    assert settings.llm_key.get_secret_value() == "sk-secret"
+    assert "sk-secret" not in repr(settings) + str(settings) + str(settings.llm_key)
+    (places / "work" / "clausegraph.toml").write_text("llm_key = 424242\n")
+    with pytest.raises(SettingsError, match="llm_key") as caught:
+        load_settings({})
+    assert "424242" not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
+def test_the_models_settings_become_its_options(places: Path) -> None:
+    (places / "work" / "clausegraph.toml").write_text('extractor = "llm"\nllm_cache = "answers"\n')
+    choice = chosen(load_settings({"CLAUSEGRAPH_LLM_KEY": "sk-secret", "CLAUSEGRAPH_LLM_SECONDS": "5"}))
+    assert choice.name == "llm"
+    options = dict(choice.options)
+    assert (options["key"], options["seconds"]) == ("sk-secret", "5.0")
+    assert options["cache"] == str(places / "work" / "answers")
+    assert "sk-secret" not in repr(choice)
+    assert chosen(load_settings({}, extractor="rules")) == RULES
 
 
 def test_every_setting_is_described() -> None:

@@ -40,6 +40,17 @@ def test_a_folder_lands_and_a_second_time_nothing_changes(run: Run, empty: Path,
     assert run("export").out == before
 
 
+def test_what_is_unchanged_is_told_as_before_and_may_be_forced(run: Run, empty: Path, folder: Path) -> None:
+    def told(*options: str) -> list[dict[str, object]]:
+        return [one | {"state": ""} for one in run("ingest", folder, "-f", "json", *options).json]
+
+    first = told()
+    assert told() == first
+    before = [line for line in run("export").out.splitlines() if "ingestedAt" not in line]
+    assert run("ingest", folder, "--force").out.endswith("2 policies: 2 replaced.\n")
+    assert [line for line in run("export").out.splitlines() if "ingestedAt" not in line] == before
+
+
 def test_a_changed_policy_becomes_a_new_version(run: Run, empty: Path, folder: Path) -> None:
     run("ingest", folder)
     old = {one["key"] if "key" in one else one["iri"]: one["version"] for one in run("policies", "-f", "json").json}

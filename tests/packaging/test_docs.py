@@ -19,6 +19,7 @@ from clausegraph.api.settings import FILE_NAME, PREFIX, Settings
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]+)(?:#[^)]*)?\)")
+FOLDERS = {"store": "a folder for user data", "llm_cache": "a folder for cached data"}
 CLI_HEAD = """# The command line
 
 Made from `--help` by `make docs`; a test fails when it has drifted. Every command that prints for people also prints
@@ -76,7 +77,7 @@ def settings_page() -> str:
     """docs/settings.md as it should be."""
     lines = ["| setting | variable | default | what it does |", "|---|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = "a folder for user data" if name == "store" else repr(field.default).replace("'", '"')
+        default = FOLDERS.get(name) or repr(field.default).replace("'", '"')
         lines.append(f"| `{name}` | `{PREFIX}{name.upper()}` | {default} | {field.description} |")
     return SETTINGS_HEAD + "\n".join(lines) + "\n"
 
