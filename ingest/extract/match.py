@@ -86,7 +86,11 @@ class Matcher:
         assert self._stem is not None
         stem = self._stem
         words = [(t.text, stem(t.text)) if t.word else (t.text, t.text) for t in view.tokens]
-        glue = [not t.word and t.text in "-'/’." for t in view.tokens]
+        tokens = view.tokens
+        glue = [not t.word and t.text in "-'/’" for t in tokens]
+        for at, token in enumerate(tokens[:-1]):  # a full stop joins only what it does not part ("node.js")
+            if token.text == "." and token.end == tokens[at + 1].start:
+                glue[at] = True
         total = len(words)
         for first in range(total):
             if not view.tokens[first].word:

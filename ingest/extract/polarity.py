@@ -142,8 +142,12 @@ def coordinated(sentence: Sentence, hit: Hit, previous: tuple[Hit, bool] | None)
     """A verbal noun or bare verb joined to a denied one shares its denial."""
     if previous is None or not previous[1]:
         return False
-    between = sentence.reading.view.folded[previous[0].end : hit.start]
-    return bool(_CHAIN.fullmatch(between)) and hit.start > previous[0].start
+    folded = sentence.reading.view.folded
+    if sentence.reading.lexicon.cues.get("language", {}).get("negative_prefix"):
+        word = folded[hit.start : hit.end].split()[0]
+        if not hit.negated and _CZ_FINITE.search(word):  # "neodesílají se a zůstávají": a finite verb denies for itself
+            return False
+    return bool(_CHAIN.fullmatch(folded[previous[0].end : hit.start])) and hit.start > previous[0].start
 
 
 #: Behind "no …" a comma may go on listing; these words start a clause of their own.

@@ -120,11 +120,11 @@ def _next_mark(folded: str, start: int, end: int) -> int:
 
 #: Conditions with a verb of their own; the others are phrases that end where a finite verb takes over.
 _CLAUSAL = re.compile(
-    r"(?:if|when|where|unless|whenever|once|while|until|provided that|in the event|in case|to the extent|as long as|only if|only when|"
+    r"(?:if|when|where|unless|whenever|once|while|until|provided that|in the event(?! of)|in case(?! of)|to the extent|as long as|only if|only when|"
     r"pokud|když|jestliže|jakmile|kdykoli|zda|dokud|budete|je li|máte|chcete|používáte|za předpokladu|v případě, že)\b"
 )
 _TAKEN_OVER = re.compile(
-    r"(?<=\s)(?:(?:your|the|all|this|these|our) (?:\w+ ){1,3}(?=(?:will|is|are|may|can|shall|must)\b)|we|you|i|they|(?:ne)?(?:můžeme|budeme|budou|může|mohou|mohu|budu|jsou|máte|můžete|musíme|musíte|dochází|jsme|\w+(?:ujeme|áme|íme)))\b"
+    r"(?<=\s)(?:(?:your|the|all|this|these|our) (?:\w+ ){1,3}(?=(?:will|is|are|may|can|shall|must)\b)|we|you|i|they|(?:ne)?(?:můžeme|budeme|budou|může|mohou|mohu|budu|jsou|máte|můžete|musíme|musíte|dochází|jsme|(?:nás |nám |mě |mi )?\w+(?:ejte|ujte)|\w+(?:ujeme|ějeme|áme|íme)|se (?:ne)?\w+(?:uje|ují|ává|ávají|ese|ešle|ají)))\b"
 )
 
 
@@ -202,9 +202,16 @@ def _opens_purpose(sentence: Sentence, start: int, end: int) -> bool:
     return any(hit.start <= limit for hit in after)
 
 
+_CZ_VERB = re.compile(r"(?<=\s)(?:ne)?(?:\w{2,}(?:ujeme|ějeme|áme|íme)|budeme|můžeme|potřebujeme|musíme)\b")
+
+
 def _purpose_end(sentence: Sentence, start: int) -> int:
     """Purposes run on over commas until a new subject takes over."""
     folded = sentence.reading.view.folded
+    if start - sentence.start < 16:
+        verb = _CZ_VERB.search(folded, start, sentence.end)
+        if verb:  # "Pro účely … předáváme …": the main verb ends a purpose in front of it
+            return verb.start()
     for mark in re.finditer(r"[,;.]|\band we\b|\band you\b|\bbut\b", folded[start : sentence.end]):
         at = start + mark.start()
         if mark.group() == ";":
