@@ -1,13 +1,15 @@
 """Learn the weights of the extractor from annotated policies: `make weights`.
 
-In: gold documents. Out: `ingest/extract/weights.tsv`. With ``--cross`` every document is scored by weights learned from
-the others, which is what to expect of policies nobody has seen.
+In: the tune gold of the shared folder and our own annotations (`annotated`). Out: `ingest/extract/weights.tsv`. With
+``--cross`` nothing is written: every document is scored by weights learned from the others, which is what to expect of
+policies nobody has seen. Needs scikit-learn. Texts we wrote ourselves are not learned from: they are no usual policies.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,10 +17,15 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from annotated import Place, gold, sentences
+from evaluation import shared_folder
+from clausegraph import ClauseGraphError
 from clausegraph.ingest.evaluate import (
     DocumentScore,
     GoldDocument,
     VocabularyIndex,
+    load_gold,
+    load_terms,
     make_report,
     predicted_facts,
     score_document,
@@ -45,6 +52,10 @@ PENALTY, FEWEST = 0.1, 3
 #: Documents a feature must occur in: what only one policy shows is no general mark.
 DOCUMENTS = 3
 
+#: Word weights below this are left out: they are many and say little.
+SLIGHT = 0.03
+
+ROOT = Path(__file__).resolve().parent.parent
 Weights = dict[tuple[str, str], float]
 
 
@@ -110,6 +121,7 @@ class Trainer:
             for one in gold
         }
         self.practice_rows: dict[str, list[Row]] = {}
+        self.sentence_rows: list[Row] = []
         self.value_rows: dict[str, list[Row]] = {}
 
     def record(self, model: Model | None = None) -> None:
@@ -122,6 +134,20 @@ class Trainer:
             else:
                 run = Run(document, model, None, record=True)
             self.value_rows[one.name] = self._values(one, run)
+
+    def label(self, place: Place, text: str, labels: Mapping[tuple[int, int], frozenset[P.Key]]) -> None:
+        """Collect the candidates of sentences of which only the practices are known."""
+        document = read_bytes(text.encode(), name=place.name, key=place.name, language=place.language)
+        for start, end, said in Run(document, None, None, record=True).practices:
+            known = labels.get((start, end))
+            if known is not None:
+                self.sentence_rows += [Row(features, key in known, place.name) for key, features in said.items()]
+
+    def models(self, without: Collection[str] = ()) -> tuple[tuple[Weights, float], tuple[Weights, float]]:
+        """Weights of practices and of values, learned from all documents but those."""
+        names = [one.name for one in self.gold if one.name not in without]
+        practices = learn([*(r for n in names for r in self.practice_rows[n]), *self.sentence_rows])
+        return practices, learn(r for n in names for r in self.value_rows[n])
 
     def _practices(self, one: GoldDocument, document: Document, run: Run) -> list[Row]:
         rows = []
@@ -161,14 +187,12 @@ class Trainer:
         return score_document(one.name, self.documents[one.name].language, one.facts, predicted, self.terms)
 
     def cross(self, folds: int) -> list[DocumentScore]:
-        """Each document scored by models learned without it, ``folds`` groups of documents at a time."""
+        """Each document scored by models learned without it, in ``folds`` groups of documents."""
         names = [one.name for one in self.gold]
         scores = []
         for fold in range(folds):
             out = set(names[fold::folds])
-            rest = [n for n in names if n not in out]
-            practices = Model(*learn(r for n in rest for r in self.practice_rows[n]))
-            values = Model(*learn(r for n in rest for r in self.value_rows[n]))
+            practices, values = (Model(*learned) for learned in self.models(out))
             for one in self.gold:
                 if one.name in out:
                     run = Run(self.documents[one.name], practices, values, record=False)
@@ -210,3 +234,57 @@ def learn(rows: Iterable[Row], penalty: float = PENALTY, fewest: int = FEWEST) -
     fitted.fit(matrix, [row.right for row in taken])
     weights = {name: float(fitted.coef_[0][keep[at]]) for name, at in ids.items() if at in keep}
     return weights, float(fitted.intercept_[0])
+
+
+def trainer(shared: Path, tune: Sequence[str]) -> Trainer:
+    """Everything there is to learn from, its candidates collected."""
+    annotated, languages = gold(shared)
+    folders = [shared / "gold" / "texts", shared / "seeds"]
+    tuned = load_gold([shared / "gold" / f"{name}.jsonl" for name in tune], folders)
+    documents = [*tuned, *annotated]
+    made = Trainer(documents, languages, load_terms(shared / "reference" / "dpv-terms.tsv").with_gold(documents))
+    made.record()
+    for place, text, labels in sentences(shared):
+        made.label(place, text, labels)
+    practices = learn([*(r for rows in made.practice_rows.values() for r in rows), *made.sentence_rows])
+    made.record(Model(*practices))
+    return made
+
+
+def main() -> None:
+    """Learn and write, or score."""
+    parser = argparse.ArgumentParser(description="Learn the weights of the extractor.")
+    parser.add_argument("--tune", nargs="+", required=True, metavar="DOC", help="gold documents to learn from")
+    parser.add_argument("--cross", type=int, metavar="N", help="score in N groups instead of writing")
+    parser.add_argument("-o", "--output", type=Path, default=ROOT / "ingest" / "extract" / "weights.tsv")
+    asked = parser.parse_args()
+    try:
+        made = trainer(shared_folder(), asked.tune)
+    except ClauseGraphError as error:
+        sys.exit(f"{error}\n{error.mend}")
+    if asked.cross:
+        scores = made.cross(asked.cross)
+        for name, part in (
+            ("tune", [s for s in scores if s.name in asked.tune]),
+            ("our own annotations", [s for s in scores if s.name not in asked.tune]),
+        ):
+            overall = make_report(part, resamples=0).overall
+            f1 = {m: overall.macro[m].f1.value for m in ("statements", "lenient", "facts", "polarity")}
+            figures = ", ".join(f"{measure} {value:.3f}" for measure, value in f1.items())
+            print(f"{name}: {len(part)} documents, {figures}, denials read as affirmed {overall.denials}")
+        return
+    models = {}
+    for name, (weights, bias) in zip(("practices", "values"), made.models(), strict=True):
+        models[name] = {
+            key: weight for key, weight in weights.items() if abs(weight) >= (SLIGHT if "w:" in key[1] else 0.005)
+        } | {("", "bias"): bias}
+    note = [
+        "The weights of the extractor, learned from annotated policies: written by `make weights`, not by hand.",
+        "model, group, feature, weight (log-odds); see docs/extraction.md",
+    ]
+    asked.output.write_text(format_models(models, note), encoding="utf-8")
+    print(f"Wrote {asked.output}: " + ", ".join(f"{len(model)} weights of {name}" for name, model in models.items()))
+
+
+if __name__ == "__main__":
+    main()

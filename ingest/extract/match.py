@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -17,7 +17,7 @@ import ahocorasick_rs
 import snowballstemmer
 
 from ...ontology.lexicon import Form, Lexicon, load_lexicon
-from .view import View, fold
+from .view import Token, View, fold
 
 _GAP_WORDS = 3
 _GAP_CHARS = 8
@@ -77,7 +77,7 @@ class Matcher:
             if part == "_":
                 keys.append("_")
             elif part.startswith("="):
-                keys += ["=" + word for word in re.findall(r"[^\W_]+|[^\s\w]", part[1:].lower())]
+                keys += ["=" + word for word in re.findall(r"[^\W_]+|[^\s\w()]", part[1:].lower())]
             else:
                 keys += [self._stem(word) for word in re.findall(r"[^\W_]+", part.lower())]
         return keys
@@ -88,9 +88,12 @@ class Matcher:
         words = [(t.text, stem(t.text)) if t.word else (t.text, t.text) for t in view.tokens]
         tokens = view.tokens
         glue = [not t.word and t.text in "-'/’" for t in tokens]
-        for at, token in enumerate(tokens[:-1]):  # a full stop joins only what it does not part ("node.js")
-            if token.text == "." and token.end == tokens[at + 1].start:
-                glue[at] = True
+        for at, token in enumerate(tokens[:-1]):  # a full stop joins ("node.js", "čl. 6") where no sentence begins
+            if token.text == ".":
+                following = tokens[at + 1].start
+                glue[at] = token.end == following or not view.text[following].isupper()
+            elif token.text in "()":
+                glue[at] = _of_number(tokens, glue, at)
         total = len(words)
         for first in range(total):
             if not view.tokens[first].word:
@@ -127,10 +130,8 @@ class Matcher:
                 yield Hit(view.tokens[first].start, view.tokens[last].end, form)
         if position >= len(words):
             return
-        _surface, _key = words[position]
-        if glue[position] and position > first:
-            yield from self._walk_children(node, words, glue, view, first, position + 1)
-            return
+        while position > first and position < len(words) and glue[position]:
+            position += 1
         yield from self._walk_children(node, words, glue, view, first, position)
 
     def _walk_children(
@@ -202,6 +203,15 @@ class Matcher:
                     tail = rest.match(folded, end)
                     if tail:
                         yield Hit(start, tail.end(), form)
+
+
+def _of_number(tokens: Sequence[Token], glue: Sequence[bool], at: int) -> bool:
+    """Whether a bracket belongs to the number of a provision, as in "6(1)(f)" and "6 (1) f"."""
+    if tokens[at].text == ")":
+        return at > 1 and tokens[at - 2].text == "(" and glue[at - 2]
+    before, after = tokens[at - 1] if at else None, tokens[at + 1]
+    numbered = before is not None and (before.text.isdigit() or (before.text == ")" and glue[at - 1]))
+    return numbered and (after.text.isdigit() or (after.word and len(after.text) == 1))
 
 
 class _Shifted:

@@ -39,6 +39,19 @@ class Reading:
         """Whether the language is written in words (else in characters without spaces)."""
         return self.lexicon.unit == "words"
 
+    def know_companies(self, ranges: Iterable[tuple[int, int]]) -> None:
+        """Take the companies named at these ranges as parties, unless the lexicon knows them.
+
+        Who provides something to the controller is what an unknown company most often is.
+        """
+        known = self.layers.get("parties", [])
+        new = [
+            Hit(start, end, Form("parties", "ServiceProvider", self.view.folded[start:end]))
+            for start, end in ranges
+            if not any(hit.start < end and start < hit.end for hit in known)
+        ]
+        self._replace("parties", sorted([*known, *new], key=lambda hit: (hit.start, hit.end)))
+
     def know_actors(self, own: Iterable[str], notable: Iterable[str] = ()) -> None:
         """Take the controller's names (``own``) as "we", other named parties as third parties, in this text.
 

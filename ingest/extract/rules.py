@@ -11,6 +11,7 @@ from ..records import Clause, Document, Extraction, Party
 from .confidence import with_confidence
 from .dates import policy_dates
 from .facts import FAMILIES
+from .organisations import organisations
 from .parties import acting_names, controller
 from .reader import DocumentReader
 from .reading import Reading
@@ -55,6 +56,7 @@ class RuleExtractor:
             )
         reading = Reading(document.text, language)
         owner = controller(document.text, reading, clauses)
+        reading.know_companies(organisations(document.text, words=reading.words))
         reading.know_actors(
             [name for name in (owner.name, *owner.aliases, *acting_names(document.text, reading)) if name]
         )
