@@ -53,7 +53,7 @@ PENALTY, FEWEST = 0.1, 3
 DOCUMENTS = 3
 
 #: Word weights below this are left out: they are many and say little.
-SLIGHT = 0.03
+SLIGHT = 0.08
 
 ROOT = Path(__file__).resolve().parent.parent
 Weights = dict[tuple[str, str], float]

@@ -32,6 +32,7 @@ def state_collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if (
         not facts.data_like()
         and not facts.announces("Collect")
+        and not facts.flatly_denied(frame)
         and not (frame.kind == "track" and (frame.denied or facts.named("dataSubject")))
     ):
         return None

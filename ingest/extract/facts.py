@@ -79,6 +79,13 @@ class Facts:
             or self.topic("cookie")
         )
 
+    def flatly_denied(self, frame: Frame) -> bool:
+        """Whether a verb is denied with its object left out ("not stored, not sold"): it can only be the user's data."""
+        if not frame.denied or frame.zone != "main" or frame.actor not in ("we", ""):
+            return False
+        more = sum(f.denied and f.zone == "main" for f in self.frames) > 1
+        return more or self.sentence.end - self.sentence.start <= (48 if self.sentence.reading.words else 16)
+
     @property
     def colon(self) -> bool:
         """Whether the sentence announces a list."""

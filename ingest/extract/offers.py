@@ -21,7 +21,7 @@ from .reading import Sentence
 from .weights import Features, Model, model, probability
 
 #: Probability from which a value is taken: where precision and recall were level on the annotated policies.
-THRESHOLD = 0.42
+THRESHOLD = 0.4
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from .verbs import of_frames
 from .weights import Features, Model, model, probability
 
 #: Probability below which what the rules stated is dropped, and from which something is stated beside it.
-KEEP, ADD = 0.2, 0.5
+KEEP, ADD = 0.15, 0.5
 
 _ZONES = ("main", "nominal", "relative", "purpose", "condition")
 _TOPICS = ("pointer", "policy", "child", "foreign_site", "cookie", "breach")
@@ -247,6 +247,14 @@ def _words(sentence: Sentence) -> set[str]:
 _LOOSE = frozenset({"PersonalData", "UserData", "CookieData"})
 
 
+def _certain(facts: Facts, denied: bool) -> bool:
+    """Whether what the rules stated is beyond weighing: a cited code, or a denial that the heading or list head says."""
+    context = facts.context
+    if denied and (context.under_denial or context.heading_denied):
+        return True
+    return any(value.mention.code for value in facts.values)
+
+
 def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> list[Draft]:
     """The drafts to state: those of the rules and of the proposals whose weight suffices. Without weights: ``stated``."""
     weights = weights or model("practices")
@@ -257,13 +265,14 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
         return stated
     said = features(facts, stated, proposals)
     decided = {(draft.practice, draft.denied) for draft in stated}
-    denies = negative(facts)
+    context = facts.context
+    denies = negative(facts) or context.under_denial or context.heading_denied
     out: list[Draft] = []
     added: list[Draft] = []
     for key, proposal in proposals.items():
         score = weights.score(said[key])
-        cites = key in decided and any(value.mention.code for value in facts.values)
-        if not cites and probability(score) < (KEEP if key in decided else ADD):
+        ruled = key in decided
+        if not (ruled and _certain(facts, key[1])) and probability(score) < (KEEP if ruled else ADD):
             continue
         draft = proposal.draft
         reasons = ", ".join(f"{name} {weight:+.2f}" for name, weight in weights.reasons(said[key]))

@@ -25,6 +25,8 @@ def careful(facts: Facts, drafts: list[Draft]) -> list[Draft]:
 def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """Items under "We will never:", "What we do not do", behind ✗ or beside a "no" are denied, whatever verb they have."""
     context = facts.context
+    if context.heading_denied and not context.under_denial:  # a fragment under such a heading affirms nothing
+        return [d for d in drafts if d.denied or d.actor or d.practice not in _OF_DATA]
     if not context.under_denial:
         return drafts
     return [
@@ -33,6 +35,9 @@ def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         else replace(d, denied=True, rules=(*d.rules, "denied-head"), trace=(*d.trace, "stands under a denial"))
         for d in drafts
     ]
+
+
+_OF_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
 
 
 def one_polarity(facts: Facts, drafts: list[Draft]) -> list[Draft]:
