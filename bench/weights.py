@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from annotated import Place, gold, sentences
+from evaluation import shared_folder
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from annotated import Place, gold, sentences
-from evaluation import shared_folder
 from clausegraph import ClauseGraphError
 from clausegraph.ingest.evaluate import (
     DocumentScore,
@@ -115,9 +115,7 @@ class Trainer:
         self.gold, self.terms = gold, terms
         self.index = VocabularyIndex(load_vocabulary())
         self.documents = {
-            one.name: read_bytes(
-                one.source, name=one.text_path.name, key=one.name, language=languages.get(one.name)
-            )
+            one.name: read_bytes(one.source, name=one.text_path.name, key=one.name, language=languages.get(one.name))
             for one in gold
         }
         self.practice_rows: dict[str, list[Row]] = {}
@@ -223,7 +221,9 @@ def learn(rows: Iterable[Row], penalty: float = PENALTY, fewest: int = FEWEST) -
                 seen[at].add(row.document)
                 line.append(at)
         lines.append(line)
-    keep = {old: new for new, old in enumerate(i for i, n in enumerate(count) if n >= fewest and len(seen[i]) >= DOCUMENTS)}
+    keep = {
+        old: new for new, old in enumerate(i for i, n in enumerate(count) if n >= fewest and len(seen[i]) >= DOCUMENTS)
+    }
     columns = [[keep[i] for i in line if i in keep] for line in lines]
     pointers = np.cumsum([0, *(len(c) for c in columns)])
     matrix = csr_matrix(

@@ -67,9 +67,10 @@ def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return "Transfer"
     if _DEAL.search(facts.sentence.folded) and not weak and facts.data_like():
         return "Share"
-    if frame.denied and not weak and _SENT.match(facts.sentence.reading.view.folded, frame.hit.start):
-        if facts.data_like() or facts.announces("Share") or facts.flatly_denied(frame):
-            return "Collect" if _TO_US.match(facts.sentence.reading.view.folded, frame.hit.end) else "Share"
+    folded = facts.sentence.reading.view.folded
+    unsent = frame.denied and not weak and _SENT.match(folded, frame.hit.start)
+    if unsent and (facts.data_like() or facts.announces("Share") or facts.flatly_denied(frame)):
+        return "Collect" if _TO_US.match(folded, frame.hit.end) else "Share"
     if near and not weak and (facts.data_like() or facts.announces("Share")):
         provider = near[0].mention
         by_them = frame.actor == "third" and provider.start < frame.hit.start

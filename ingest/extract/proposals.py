@@ -284,4 +284,4 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
     for draft in guarded(facts, added):
         if not any(o.practice == draft.practice and o.denied != draft.denied for o in (*out, *stated)):
             out.append(draft)
-    return sorted(once(out), key=lambda draft: (draft.at if draft.at >= 0 else 1 << 30))
+    return sorted(once(out), key=lambda draft: draft.at if draft.at >= 0 else 1 << 30)

@@ -102,7 +102,13 @@ class DocumentReader:
                 continue
             asked_of = replace(draft, actor="we", denied=not said, rules=(*draft.rules, "answer"))
             statement = self._statement(
-                clause, question.facts.sentence, asked_of, question.facts, Context(), admit(question.facts, asked_of), []
+                clause,
+                question.facts.sentence,
+                asked_of,
+                question.facts,
+                Context(),
+                admit(question.facts, asked_of),
+                [],
             )
             if statement is None:
                 continue
@@ -257,9 +263,9 @@ class DocumentReader:
             for index in head.statements if head is not None else ():
                 said = self.statements[index]
                 turned = origin == "head" and head is not None and head.excepts
-                for mention in said.mentions if said.denied == draft.denied or turned else ():
-                    if mention.facet == "dataCategory" or not turned:
-                        out.append(Offer(self._from(mention), origin, "elsewhere"))
+                if said.denied == draft.denied or turned:
+                    taken_over = (m for m in said.mentions if m.facet == "dataCategory" or not turned)
+                    out.extend(Offer(self._from(mention), origin, "elsewhere") for mention in taken_over)
         heading = self.tracker.clauses.get(context.heading_path)
         if heading is not None and not context.heading_denied:
             for scheme in _OF_HEADING:

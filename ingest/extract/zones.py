@@ -277,7 +277,9 @@ def _such_as(folded: str, begin: int, end: int, first: int) -> bool:
         return True
     example = folded[begin] == "如" and folded[first:begin].rstrip()[-1:] in (":", "(")
     listed = folded[begin] == "如" and re.match(r"[^,;。]{2,40}等(?!级|待|于|同|候|到)", folded[begin + 1 : end + 1])
-    example = example or bool(listed and not re.match(r"如(?:果|您|我|需|有|欲|因|对|发|其|不|用户|会员)", folded[begin:end]))
+    example = example or bool(
+        listed and not re.match(r"如(?:果|您|我|需|有|欲|因|对|发|其|不|用户|会员)", folded[begin:end])
+    )
     return example and not _IF_INDEED.match(folded, begin, end)
 
 
