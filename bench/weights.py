@@ -80,8 +80,9 @@ class Run:
             def _decide(self, facts: Facts) -> list[Draft]:
                 stated = decide(facts)
                 if record:
-                    said = P.features(facts, stated, P.propose(facts, stated))
-                    run.practices.append((facts.sentence.start, facts.sentence.end, said))
+                    marks, said = P.features(facts, stated, P.propose(facts, stated))
+                    rows = {key: one.features(marks) for key, one in said.items()}
+                    run.practices.append((facts.sentence.start, facts.sentence.end, rows))
                 return P.weighed(facts, stated, practices) if practices else stated
 
             def _weigh(
