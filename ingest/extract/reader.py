@@ -24,7 +24,7 @@ from .practices import decide, denies, flips
 from .proposals import weighed
 from .questions import Question, answer, asked, is_question
 from .reading import Reading, Sentence
-from .retention import periods
+from .retention import by_period, periods
 from .zones import zones
 
 #: More data than this is what a section is about, not what one sentence refers back to.
@@ -150,8 +150,9 @@ class DocumentReader:
             statement = self._statement(clause, sentence, draft, facts, context, admit(facts, draft, drafts), drafts)
             if statement is None:
                 continue
-            indexes.append(len(self.statements))
-            self.statements.append(statement)
+            for one in by_period(statement, facts.periods):
+                indexes.append(len(self.statements))
+                self.statements.append(one)
             kept.append(draft)
             allowed = permitted(statement, facts, indexes[-1]) if "exceptions" not in self.off else None
             if allowed is not None:

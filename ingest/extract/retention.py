@@ -6,9 +6,10 @@ In: a `Sentence`. Out: `Period`s with their ISO 8601 duration, days (month 30, y
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from ..records import Duration
+from ..records import Duration, Statement
 from .reading import Sentence
 
 _UNITS = {
@@ -107,6 +108,19 @@ def periods(sentence: Sentence) -> list[Period]:
         ):
             continue
         out.append(Period(match.start(), match.end(), _duration(value, unit, before, after)))
+    return out
+
+
+def by_period(statement: Statement, found: Sequence[Period]) -> list[Statement]:
+    """A statement of retention once for each period it names ("logs for 30 days, invoices for ten years")."""
+    named = [p for p in found if any(m.rule == "period" and m.start == p.start for m in statement.mentions)]
+    if statement.practice != "Retain" or len({p.duration.value for p in named}) < 2:
+        return [statement]
+    out = []
+    for period in named:
+        mentions = tuple(m for m in statement.mentions if m.rule != "period" or m.start == period.start)
+        rules = statement.rules if not out else (*statement.rules, "period-part")
+        out.append(replace(statement, mentions=mentions, duration=period.duration, rules=rules))
     return out
 
 
