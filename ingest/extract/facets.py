@@ -61,7 +61,9 @@ def values(sentence: Sentence, found: list[Zone]) -> list[Value]:
     return _unnested(out)
 
 
-_LETTER = re.compile(r"\)?\s*(?:,|;|/|、|和|及|或|\b(?:and|or|a|i|nebo|resp\.?)\b)\s*(?:písm\w*\.?|lit\.?|points?|第)?\s*\(?(?P<letter>[a-f])\)")
+_LETTER = re.compile(
+    r"\)?\s*(?:,|;|/|、|和|及|或|\b(?:and|or|a|i|nebo|resp\.?)\b)\s*(?:písm\w*\.?|lit\.?|points?|第)?\s*\(?(?P<letter>[a-f])\)"
+)
 
 
 def _more_letters(sentence: Sentence, hit: Hit, found: list[Zone]) -> list[Value]:

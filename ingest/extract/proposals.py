@@ -290,7 +290,8 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
     for key, proposal in proposals.items():
         score = weights.score(said[key].own) + sum(sums.get(group, 0.0) for group in said[key].groups)
         ruled = key in decided
-        if not (ruled and _certain(facts, key[1])) and probability(score) < (KEEP if ruled else ADD):
+        least = (ADD if denies and not key[1] else KEEP) if ruled else ADD  # an affirmation beside a denial needs more
+        if not (ruled and _certain(facts, key[1])) and probability(score) < least:
             continue
         draft = proposal.draft
         weighed_as = f"weighed {probability(score):.2f}"

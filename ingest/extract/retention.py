@@ -46,7 +46,7 @@ _WORDS = {
     for word in words.split()
 }
 _LATIN = re.compile(
-    r"\b(?P<n>\d{1,4}|"
+    r"\b(?P<n>\d{1,4}|half an?|half|půl|"
     + "|".join(
         sorted(
             (w for w in _WORDS if w.isascii() or w[0] in "čřšžěáíéůúďťň" or (w.isalpha() and ord(w[0]) < 0x3000)),
@@ -89,11 +89,15 @@ def periods(sentence: Sentence) -> list[Period]:
     for match in pattern.finditer(folded, sentence.start, sentence.end):
         number = match.group("m") if "m" in match.groupdict() and match.group("m") else match.group("n")
         unit = _unit(match.group("u").lower())
-        value = _number(number.lower())
+        if number.lower().startswith(("half", "půl")):
+            number = "半"
         half = _HALF.get(unit or "") if "半" in number or folded.startswith("半", match.end()) else None
         if half:  # 半年, 一年半
             whole = _number(number.replace("半", "")) or 0
-            value, unit = whole * half[0] + half[0] // 2, half[1]
+            value: int | None = whole * half[0] + half[0] // 2
+            unit = half[1]
+        else:
+            value = _number(number.lower())
         if value is None or unit is None:
             continue
         before = folded[max(sentence.start, match.start() - 14) : match.start()]

@@ -60,6 +60,11 @@ def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
 _LABEL = re.compile(r"[^,;。.:!?]{2,24}:(?=\s*\S)")
 
 
+_BASIS = re.compile(
+    r"(?:the )?(?:legal|lawful) (?:basis|bases|grounds?)\b|právní(?:m)? (?:základ|titul|důvod)|法律依据|法律基础|合法性基础|处理依据"
+)
+
+
 def labelled(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """ "Retention: until you close the account": the label in front names the practice where the rest supports it."""
     sentence = facts.sentence
@@ -71,6 +76,8 @@ def labelled(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     ):
         return drafts
     denies = negative(facts)
+    if _BASIS.match(sentence.folded) and facts.named("legalBasis") and not denies:
+        return [Draft("Use", False, "Will", "", rules=("label",), trace=("its label names the legal basis",))]
     if (
         re.match(r"(?:利用)?(?:之|的)?地区|处理地点|processing location|místo zpracování", sentence.folded)
         and facts.named("jurisdiction")
