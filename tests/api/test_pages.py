@@ -18,6 +18,7 @@ from clausegraph.ontology.terms import ID
 from clausegraph.queries.store import MemoryStore
 
 HTML = {"accept": "text/html"}
+CONCEPTS = ("/concepts/DataCategories", "/concepts/EmailAddress", "/concepts/EmailAddress.ttl", "/concepts/Share")
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,8 @@ def test_every_page_answers_and_links_to_nothing_that_is_missing(client: TestCli
         if path in seen:
             continue
         seen.add(path)
+        if path.startswith("/concepts/") and path.partition("?")[0] not in CONCEPTS:
+            continue  # there are too many; test_dereference looks at them
         answer = client.get(path, headers=HTML)
         assert answer.status_code == 200, path
         if "html" not in answer.headers["content-type"]:
@@ -59,12 +62,12 @@ def test_every_page_answers_and_links_to_nothing_that_is_missing(client: TestCli
             if target.startswith("http://testserver"):
                 waiting.append(target.removeprefix("http://testserver"))
     assert len([one for one in seen if "/s/" in one]) == 4
-    assert "/graphql" in seen
+    assert {"/graphql", "/ontology", *CONCEPTS} <= seen
 
 
 def test_no_page_names_another_host_and_all_forbid_it(client: TestClient, store: MemoryStore) -> None:
     policy = find_policy(store, "shop/privacy").iri.removeprefix(ID)
-    for path in ("/", "/sparql", "/graphql", f"/id/{policy}", "/nothing"):
+    for path in ("/", "/sparql", "/graphql", "/ontology", "/concepts", f"/id/{policy}", "/nothing"):
         answer = client.get(path, headers=HTML)
         page = Page(answer.text)
         for tag, attributes in page.tags:
@@ -110,7 +113,7 @@ def test_a_statement_page_says_what_it_rests_on(client: TestClient, store: Memor
     assert "does <b>not</b> happen" in denied
     mention = share.mentions[0].iri.removeprefix(ID)
     answer = client.get(f"/id/{mention}", headers=HTML, follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/id/{share.iri.removeprefix(ID)}")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/page/{share.iri.removeprefix(ID)}")
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json", "*/*"])
