@@ -23,6 +23,7 @@ from .. import rdf
 from ..base import nquads
 from ..reader import reader_of
 from ..views import concepts as view
+from ..views.fetch import list_policies
 from ..views.ontology import FILE, read_ontology
 from . import language_of, page, shape
 
@@ -134,9 +135,11 @@ def concept_page(request: Request, store: Store, concept: Concept) -> Response:
     """The page of a concept: what it means, where it stands, and what the stored policies say with it."""
     vocabulary, lang = load_vocabulary(), language_of(request)
     used = [(denied, view.usage(store, concept, denied=denied)) for denied in (False, True)]
+    policies = sorted({one.policy for _, found in used for one in found.statements})
     return page(
         request,
         "concept.html",
+        titles={one.iri: one.shown for one in list_policies(store, policies)},
         concept=concept,
         schemes=[vocabulary.schemes[one] for one in concept.schemes],
         scheme_name=view.scheme_name,

@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import uvicorn
@@ -125,10 +126,73 @@ def test_a_query_is_asked_from_the_page(visit: Visit, base: str) -> None:
     assert visit == []
 
 
+def test_the_editor_asks_suggests_and_links_offline(visit: Visit, base: str) -> None:
+    assert (VENDOR / "query.js").is_file(), "the browser code was not built"
+    page = visit.page
+    page.goto(base)
+    page.get_by_role("link", name="SPARQL", exact=True).first.click()
+    run = page.get_by_role("button", name="Run query").locator("visible=true")
+    run.click()
+    table = page.locator(".yasr table").locator("visible=true")
+    expect(table).to_contain_text("newsletter", timeout=20_000)
+    assert table.get_by_role("link", name="cg:Share").get_attribute("href") == "/ontology#Share"
+
+    page.get_by_label("Start from a report").select_option("denials")
+    expect(page.get_by_role("tab", name="What")).to_be_visible()
+    run.click()
+    expect(table).to_contain_text("We never sell", timeout=20_000)
+    assert "id/policy/shop%2Fprivacy" in (table.locator("a.iri").first.get_attribute("href") or "")
+
+    page.get_by_role("button", name="Add a new tab").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("PREFIX cg: <https://w3id.org/clausegraph/ontology#>\nSELECT * { ?s cg:deniedPur")
+    page.keyboard.press("Control+Space")
+    expect(page.locator(".CodeMirror-hints")).to_contain_text("cg:deniedPurpose")
+    assert visit == []
+
+
+def test_a_permalink_opens_and_asks_its_query_once(visit: Visit, base: str) -> None:
+    page = visit.page
+    query = 'SELECT ("a+b & #ü" AS ?said) {}'
+    page.goto(f"{base}/query#{urlencode({'query': query})}")
+    table = page.locator(".yasr table").locator("visible=true")
+    expect(table).to_contain_text("a+b & #ü", timeout=20_000)
+    page.get_by_role("button", name="Share query").locator("visible=true").click()
+    link = page.locator(".yasqe_sharePopup input").input_value()
+    assert parse_qs(urlsplit(link).fragment) == {"query": [query]}
+    assert page.url == link
+    page.reload()
+    expect(table).to_contain_text("a+b & #ü", timeout=20_000)
+    expect(page.get_by_role("tab", name="Link")).to_have_count(1)
+    # a link names no endpoint but ours
+    page.goto("about:blank")
+    page.goto(f"{base}/query#{urlencode({'query': 'ASK {}', 'endpoint': 'http://other.example/sparql'})}")
+    expect(page.locator(".yasr").locator("visible=true")).to_contain_text("True", timeout=20_000)
+    assert visit == []
+
+
+def test_the_editor_shows_what_the_server_refuses_and_why(visit: Visit, base: str) -> None:
+    query = "SELECT * { SERVICE <http://other.example/> { ?s ?p ?o } }"
+    visit.page.goto(f"{base}/query?{urlencode({'query': query})}")
+    error = visit.page.locator(".errorResult")
+    expect(error).to_contain_text("SERVICE is refused", timeout=20_000)
+    expect(error).to_contain_text("Ask only about what this store holds")
+    assert [line for line in visit if "400" not in line] == []
+
+
 def test_the_pages_hold_on_a_phone(browser: Browser, base: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
-    for path in ("/", "/sparql", "/reports", "/id/policy/shop%2Fprivacy"):
+    for path in (
+        "/",
+        "/sparql",
+        "/query",
+        "/ontology",
+        "/concepts",
+        "/concepts/Purposes",
+        "/reports",
+        "/id/policy/shop%2Fprivacy",
+    ):
         page.goto(base + path)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     context.close()

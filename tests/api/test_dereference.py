@@ -87,11 +87,17 @@ def test_every_iri_leads_people_to_a_page_and_programs_to_data(client: TestClien
             assert (answer.status_code, answer.headers["location"]) == (303, f"/data/{iri.removeprefix(ID)}.{ending}")
             data = client.get(answer.headers["location"])
             assert data.headers["content-type"].partition(";")[0] == media_type
-            assert any(iri in (s[1:-1], o[1:-1]) for s, _, o in triples(data.text, media_type)) or iri == CATALOGUE_GRAPH
+            assert (
+                any(iri in (s[1:-1], o[1:-1]) for s, _, o in triples(data.text, media_type)) or iri == CATALOGUE_GRAPH
+            )
 
 
 def test_all_forms_hold_the_same_graph(client: TestClient, document: PolicyDocument) -> None:
-    for path in (f"/data/{document.statements[1].iri.removeprefix(ID)}", "/concepts/Collect", "/concepts/DataCategories"):
+    for path in (
+        f"/data/{document.statements[1].iri.removeprefix(ID)}",
+        "/concepts/Collect",
+        "/concepts/DataCategories",
+    ):
         forms = [triples(client.get(f"{path}.{ending}").text, kind) for ending, kind in ENDINGS.items()]
         assert forms[0] == forms[1] == forms[2]
         assert forms[0]
