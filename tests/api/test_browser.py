@@ -11,12 +11,15 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
+from pypdfium2 import PdfDocument
 
 from clausegraph.api.app import create_app
 from clausegraph.api.cli.serve import address, listen
 from clausegraph.api.pages import VENDOR
 from clausegraph.api.settings import Settings
 from clausegraph.queries.store import MemoryStore
+
+from .conftest import SHARING
 
 pytestmark = pytest.mark.browser
 
@@ -178,6 +181,50 @@ def test_the_editor_shows_what_the_server_refuses_and_why(visit: Visit, base: st
     expect(error).to_contain_text("SERVICE is refused", timeout=20_000)
     expect(error).to_contain_text("Ask only about what this store holds")
     assert [line for line in visit if "400" not in line] == []
+
+
+def test_a_report_is_drawn_offline(visit: Visit, base: str) -> None:
+    assert (VENDOR / "report.js").is_file(), "the browser code was not built"
+    visit.page.goto(f"{base}/reports/policies")
+    chart = visit.page.get_by_role("img", name="by policy")
+    expect(chart.locator("rect")).to_have_count(2)
+    expect(chart).to_contain_text("Acme Privacy Policy")
+    visit.page.goto(f"{base}/reports/data-by-practice")
+    expect(visit.page.locator("#chart svg title")).to_have_count(0)  # one pair is no chart
+    assert visit == []
+
+
+def test_a_report_is_printed_with_what_it_answers(visit: Visit, base: str) -> None:
+    page = visit.page
+    page.goto(f"{base}/reports/who-gets?category=EmailAddress")
+    expect(page.get_by_role("button", name="Print or save as PDF")).to_be_visible()
+    page.evaluate("window.print = () => { document.title = 'printed' }")
+    page.get_by_role("button", name="Print or save as PDF").click()
+    assert page.title() == "printed"
+    pages = [one.get_textpage().get_text_bounded() for one in PdfDocument(page.pdf(prefer_css_page_size=True))]
+    text = " ".join(" ".join(pages).split())
+    for words in (
+        "Who gets a kind of data",
+        "The kind of data asked about: E-mail address",
+        "1 row, printed on",
+        SHARING,
+    ):
+        assert words in text, words
+    for words in ("GraphQL", "Ask", "details", "CSV", "Show"):
+        assert words not in text, words
+    assert visit == []
+
+
+def test_a_long_report_repeats_its_head_on_every_page(visit: Visit, base: str) -> None:
+    visit.page.goto(f"{base}/reports/denials")
+    visit.page.evaluate("""() => {
+        const body = document.querySelector("table.answer tbody");
+        for (let i = 0; i < 60; i++) body.append(body.rows[0].cloneNode(true));
+    }""")
+    pages = [one.get_textpage().get_text_bounded() for one in PdfDocument(visit.page.pdf(prefer_css_page_size=True))]
+    assert len(pages) > 2
+    assert all("Denied quote" in " ".join(text.split()) for text in pages)
+    assert all(f"{number} / {len(pages)}" in text for number, text in enumerate(pages, 1))
 
 
 def test_the_pages_hold_on_a_phone(browser: Browser, base: str) -> None:

@@ -6,6 +6,7 @@ const LABEL = 22; // characters' widths (em) of an axis label, then an ellipsis
 
 const wide = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/g;
 const ems = (text) => Math.min(LABEL, text.length * 0.56 + (text.match(wide)?.length ?? 0) * 0.46);
+const style = { fontSize: "12px", fontFamily: "inherit" };
 const room = (labels) => Math.ceil(12 * Math.max(3, ...labels.map(ems))) + 14;
 
 function bars({ points, denied, value }, kind) {
@@ -19,10 +20,12 @@ function bars({ points, denied, value }, kind) {
           Plot.text(points, { x: "value", y: "x", text: (d) => d.value.toLocaleString("en"), textAnchor: "start", dx: 4 }),
         ];
   return Plot.plot({
+    style,
     width: 900,
-    height: names.length * 26 + 60,
+    height: names.length * 28 + 64,
     marginLeft: room(names),
     marginRight: 60,
+    marginBottom: 42,
     x: { label: value, grid: true, zero: true },
     y: { label: null, domain: names },
     marks: [Plot.axisY({ label: null, tickSize: 0, lineWidth: LABEL, textOverflow: "ellipsis" }), ...marks, Plot.ruleX([0])],
@@ -37,7 +40,8 @@ function matrix({ points, denied, x, y }) {
   const left = room(rows);
   const top = Math.ceil(room(columns) * 0.72) + 12;
   return Plot.plot({
-    width: left + columns.length * 38 + Math.max(40, Math.ceil(room(columns) * 0.72)),
+    style,
+    width: left + columns.length * 40 + Math.max(40, Math.ceil(room(columns) * 0.72)),
     height: top + rows.length * 26 + 10,
     marginLeft: left,
     marginTop: top,
