@@ -16,7 +16,6 @@ from starlette.routing import Match
 from ...ontology.terms import CG, CGC, ID, OWL, PREFIXES, expand
 from ...ontology.vocabulary import load_vocabulary
 from ...queries.report import Report, list_reports
-from ..sparql import FIRST_QUERY
 from ..views.ontology import KINDS, read_ontology
 from . import CSP_EDITOR, VENDOR, page
 
@@ -24,6 +23,19 @@ router = APIRouter(tags=["pages"])
 
 #: Where queries can be sent, by the path of the route; only what this app answers is offered.
 ENDPOINTS = (("what policies say now", "/sparql"), ("superseded versions", "/history/sparql"))
+#: What the first tab holds.
+FIRST = f"""PREFIX cg: <{CG}>
+PREFIX dct: <{PREFIXES["dct"]}>
+
+# What is stated, and what is denied, each with its words.
+SELECT ?title ?practice ?deniedPractice ?quote ?statement WHERE {{
+  ?statement cg:inVersion/dct:title ?title ;
+             cg:quote ?quote .
+  {{ ?statement cg:practice ?practice }} UNION {{ ?statement cg:deniedPractice ?deniedPractice }}
+}}
+ORDER BY ?title ?statement
+LIMIT 50
+"""
 #: Properties of other vocabularies that every graph uses.
 COMMON = "dct:title dct:language dct:isPartOf schema:name rdf:type rdfs:label skos:prefLabel skos:broader skos:inScheme"
 
@@ -40,7 +52,7 @@ async def query(request: Request) -> Response:
         "endpoints": [{"title": title, "path": root + path} for title, path in ENDPOINTS if answers(request, path)],
         "prefixes": dict(PREFIXES),
         "examples": examples,
-        "first": FIRST_QUERY,
+        "first": FIRST,
         "terms": await run_in_threadpool(suggestions),
         "local": [[ID, f"{root}/id/"], [CGC, f"{root}/concepts/"], [CG, f"{root}/ontology#"]],
     }
