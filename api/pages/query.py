@@ -66,10 +66,11 @@ def answers(request: Request, path: str) -> bool:
     return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
 
 
-def example(report: Report) -> dict[str, str]:
-    """A report as an example: its file is a query that runs as it stands."""
+def example(report: Report) -> dict[str, Any]:
+    """A report as an example: its file is a query that runs as it stands, on the dataset that it names."""
     group = report.tags[0] if report.tags else "other"
-    return {"name": report.name, "title": report.title, "group": group, "query": report.query}
+    history = report.dataset == "history"
+    return {"name": report.name, "title": report.title, "group": group, "query": report.query, "history": history}
 
 
 def suggestions() -> dict[str, Any]:

@@ -1,5 +1,5 @@
 // The SPARQL editor. In: the element #yasgui with data-home, the JSON of #setup ({endpoints: [{title, path}], prefixes,
-// examples: [{name, title, group, query}], first, terms: {classes, properties, concepts}, local: [[namespace, path]]}).
+// examples: [{name, title, group, query, history}], first, terms: {classes, properties, concepts}, local: [[namespace, path]]}).
 // Out: YASGUI over this server's own endpoints; nothing is fetched from another host.
 import Yasgui from "@zazuko/yasgui";
 import "@zazuko/yasgui/build/yasgui.min.css";
@@ -102,7 +102,7 @@ openLink();
 const examples = document.getElementById("example");
 examples.addEventListener("change", () => {
   const chosen = setup.examples.find(({ name }) => name === examples.value);
-  if (chosen) open(chosen.title, chosen.query);
+  if (chosen) open(chosen.title, chosen.query, chosen.history ? endpoints[1]?.endpoint : undefined);
   examples.value = "";
 });
 
