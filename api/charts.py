@@ -98,7 +98,7 @@ def _matrix(x: Column, y: Column, across: list[list[str]], down: list[list[str]]
         pairs = Counter({(other, one): count for (one, other), count in pairs.items()})
     points = tuple(Point(one, other, pairs[one, other]) for other in rows for one in columns if (one, other) in pairs)
     left_out = _left_out(len(columns), len(total_x), x) + _left_out(len(rows), len(total_y), y)
-    caption = f"How many rows of the table below have each {_lower(x.title)} and {_lower(y.title)}{left_out}."
+    caption = f"Rows of the table below by {_lower(x.title)} and {_lower(y.title)}{left_out}."
     return Chart("matrix", caption, x.title, y.title, "Rows", _denied(x, y), points)
 
 

@@ -1,5 +1,5 @@
-// The SPARQL editor. In: the element #yasgui with data-home, the JSON of #setup ({endpoints: [{title, path}], prefixes,
-// examples: [{name, title, group, query, history}], first, terms: {classes, properties, concepts}, local: [[namespace, path]]}).
+// The SPARQL editor. In: the element #yasgui, the JSON of #setup ({endpoints: [{title, path}], prefixes, first,
+// examples: [{name, title, group, query, history}], terms: {classes, properties, concepts}, local: [[namespace, path]]}).
 // Out: YASGUI over this server's own endpoints; nothing is fetched from another host.
 import Yasgui from "@zazuko/yasgui";
 import "@zazuko/yasgui/build/yasgui.min.css";
@@ -55,7 +55,7 @@ Yasr.defaults.errorRenderers = [
 
 const permalink = (query, endpoint) => {
   const values = new URLSearchParams({ query });
-  if (endpoint !== endpoints[0].endpoint) values.set("endpoint", endpoint);
+  if (endpoint !== endpoints[0].endpoint) values.set("endpoint", new URL(endpoint).pathname);
   const url = new URL(location.pathname, location.href);
   url.hash = values.toString();
   return url.href;
@@ -69,7 +69,11 @@ const yasgui = new Yasgui(place, {
   populateFromUrl: false, // it would take an endpoint and headers from whoever wrote the link
   requestConfig: { endpoint: endpoints[0].endpoint, method: "POST" },
   endpointCatalogueOptions: { getData: () => endpoints },
-  yasqe: { value: setup.first, editorHeight: "24rem", autocompleters: ["variables", "prefixes", "class", "property", "concepts"] },
+  yasqe: {
+    value: setup.first,
+    editorHeight: "24rem",
+    autocompleters: ["variables", "prefixes", "class", "property", "concepts"],
+  },
   yasr: { prefixes: setup.prefixes },
 });
 
@@ -91,7 +95,7 @@ function openLink() {
   const inHash = new URLSearchParams(location.hash.slice(1));
   const given = inHash.has("query") ? inHash : new URLSearchParams(location.search);
   if (!given.has("query")) return;
-  const known = endpoints.find(({ endpoint }) => endpoint === given.get("endpoint"));
+  const known = endpoints.find(({ endpoint }) => new URL(endpoint).pathname === given.get("endpoint"));
   open("Link", given.get("query"), known?.endpoint).query().catch(() => {});
 }
 
