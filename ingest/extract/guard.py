@@ -42,7 +42,7 @@ def guarded(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     if not any(not d.denied and d.practice in GUARDED for d in drafts):
         return drafts
     if _ELLIPSIS.search(facts.sentence.folded):
-        drafts = [d for d in drafts if d.denied or d.practice not in _GUARDED]
+        drafts = [d for d in drafts if d.denied or d.practice not in GUARDED]
     denied = [f.hit.start for f in facts.frames if f.denied]
     colon = facts.sentence.reading.view.folded.find(":", facts.sentence.start, facts.sentence.end)
     if colon > 0 and any(at > colon for at in denied):  # "Transfers: we do not …": the label states nothing
