@@ -38,6 +38,17 @@ class Snapshots:
         """The number of the latest, None where there is none."""
         return max(self.numbers(name), default=None)
 
+    def stamp(self, name: DatasetName) -> str:
+        """What tells the newest state from every other there was or will be, "" where there is none."""
+        number = self.newest(name)
+        if number is None:
+            return ""
+        try:
+            stat = self._path(name, number).stat()
+        except OSError:  # the writer has just put a newer one in its place
+            return ""
+        return f"{number}-{stat.st_ino}-{stat.st_mtime_ns}"
+
     def take(self, name: DatasetName, dataset: OxDataset) -> int:
         """Make the next one. It appears whole: RocksDB builds it under another name and renames it."""
         number = (self.newest(name) or 0) + 1
