@@ -21,7 +21,7 @@ from .pages import CSP, STATIC, home, identified
 from .reader import Reader, reader_of
 from .reports import router as reports_router
 from .settings import Settings, load_settings
-from .sparql import open_runner
+from .sparql import OpenToAll, open_runner
 from .sparql import router as sparql_router
 
 
@@ -48,6 +48,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     app.state.settings = settings
     app.state.reader = reader
     problem.install(app)
+    app.add_middleware(OpenToAll)
     app.add_middleware(SecurityHeaders)
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
     app.include_router(home.router)
