@@ -17,6 +17,7 @@ from starlette.responses import Response
 from .. import ClauseGraphError
 from ..queries.pool import Busy, Crashed, TimedOut
 from ..queries.store import GraphMissing, NoHistory, QueryError, StoreBusy, StoreMissing, TooLarge
+from . import negotiation
 from .pages import page
 from .views.fetch import UnknownPolicy
 
@@ -67,7 +68,9 @@ def status_of(error: ClauseGraphError) -> int:
 
 def wants_page(request: Request) -> bool:
     """Whether the client is a browser that asked for a page."""
-    return "text/html" in request.headers.get("accept", "") and request.query_params.get("format") in (None, "html")
+    if request.query_params.get("format") not in (None, "html"):
+        return False
+    return negotiation.prefers(request.headers.get("accept", ""), "text/html")
 
 
 def problem(

@@ -59,12 +59,9 @@ class Reply:
 
 
 class Request(Protocol):
-    """Something that runs on a store."""
+    """Something that runs on a store. ``writes``: whether it needs the store open for writing."""
 
-    @property
-    def writes(self) -> bool:
-        """Whether it needs the store open for writing."""
-        ...
+    writes: ClassVar[bool]
 
     def run(self, store: Store, sink: Sink) -> None:
         """Do it and write what comes out. Raises `ClauseGraphError`."""

@@ -17,8 +17,30 @@ __all__ = ["with_dataset"]
 
 #: What may stand outside braces. Anything else there (two keywords without space between them) is not understood.
 _WORDS = frozenset(
-    "ADD ALL AS BASE CLEAR COPY CREATE DATA DEFAULT DELETE DROP GRAPH INSERT INTO LOAD MOVE NAMED PREFIX SILENT TO "
-    "VERSION WHERE".split()
+    {
+        "ADD",
+        "ALL",
+        "AS",
+        "BASE",
+        "CLEAR",
+        "COPY",
+        "CREATE",
+        "DATA",
+        "DEFAULT",
+        "DELETE",
+        "DROP",
+        "GRAPH",
+        "INSERT",
+        "INTO",
+        "LOAD",
+        "MOVE",
+        "NAMED",
+        "PREFIX",
+        "SILENT",
+        "TO",
+        "VERSION",
+        "WHERE",
+    }
 )
 
 
@@ -30,7 +52,9 @@ def with_dataset(update: str, using: Sequence[str], named: Sequence[str]) -> str
     if not using and not named:
         return update
     try:
-        clauses = [f"USING {ox.NamedNode(iri)}" for iri in using] + [f"USING NAMED {ox.NamedNode(iri)}" for iri in named]
+        clauses = [f"USING {ox.NamedNode(iri)}" for iri in using] + [
+            f"USING NAMED {ox.NamedNode(iri)}" for iri in named
+        ]
     except ValueError as error:
         raise QueryError(f"A using-graph-uri is no IRI: {error}.", mend="Give a full https://… address.") from error
     insertion = " ".join(clauses) + " "

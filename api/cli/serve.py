@@ -57,6 +57,7 @@ def listen(host: str, port: int) -> socket.socket:
             f"Nothing can listen on {host}, port {port}: {error.strerror or error}.",
             mend="Choose another with --port (0 takes a free one) or --host.",
         ) from error
+    listener.listen(2048)  # who reads the address that is printed next may connect at once
     listener.set_inheritable(True)
     return listener
 

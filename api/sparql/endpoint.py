@@ -85,8 +85,12 @@ async def answer(request: Request, asked: Asked, dataset: DatasetName) -> Respon
         if wants_page(request):
             return form(request, FIRST_QUERY)
         return await service_description(request, dataset, asked.format)
-    tables = query_form(asked.query) in ("select", "ask", None)
-    name = form_of_answer(request, asked.format, tables=tables)
+    kind = query_form(asked.query)
+    tables = kind in ("select", "ask", None)
+    if kind is None:  # no query at all: what is wrong with it matters more than the form of the answer
+        name = "html" if wants_page(request) else "json"
+    else:
+        name = form_of_answer(request, asked.format, tables=tables)
     query = Query(asked.query, name, dataset, address(request), asked.default, asked.named)
     if name == "html":
         return await answer_page(request, query, tables=tables)

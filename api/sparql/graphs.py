@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Graph Store Protocol at /graphs: whole graphs by their names. Reading is open, writing needs the token.
+"""The SPARQL 1.1 Graph Store Protocol at /graphs: whole graphs by name. Reading is open, writing needs the token.
 
 In: ``?graph=IRI``, ``?default`` (the graph without a name, not the union that queries see), or the graph's own address
 below ``/graphs/``. Out: RDF; 201 or 204 after a write.

@@ -263,9 +263,7 @@ class Store(Protocol):
         """The same, written into a sink (a `sink.Sink`, which refuses what is too large)."""
         ...
 
-    def graph_into(
-        self, sink: IO[bytes], graph: str | None, format: str, *, dataset: DatasetName = "current"
-    ) -> None:
+    def graph_into(self, sink: IO[bytes], graph: str | None, format: str, *, dataset: DatasetName = "current") -> None:
         """Write one graph (None: the one without a name). Raises `GraphMissing`."""
         ...
 

@@ -107,14 +107,14 @@ class GraphStore:
         """See `Store.query_into`."""
         self._dataset(dataset).serialise(sparql, format, _scope(base, default_graphs, named_graphs), sink)
 
-    def graph_into(
-        self, sink: IO[bytes], graph: str | None, format: str, *, dataset: DatasetName = "current"
-    ) -> None:
+    def graph_into(self, sink: IO[bytes], graph: str | None, format: str, *, dataset: DatasetName = "current") -> None:
         """See `Store.graph_into`."""
         data = self._dataset(dataset)
         ntriples = restored(data.graph(graph))
         if not ntriples and graph is not None and not data.has_graph(graph):
-            raise GraphMissing(f"There is no graph {graph}.", mend="Ask SELECT ?g { GRAPH ?g {} } for the graphs there are.")
+            raise GraphMissing(
+                f"There is no graph {graph}.", mend="Ask SELECT ?g { GRAPH ?g {} } for the graphs there are."
+            )
         write_triples(triples_of(ntriples), format, sink)
 
     def state(self, policy_iri: str) -> State | None:

@@ -30,15 +30,15 @@ class Sink(SpooledTemporaryFile[bytes]):
         """Whether it has outgrown memory; then `fileno` is that of the file."""
         return self.length > self._spill
 
-    def write(self, data: Any, /) -> int:
+    def write(self, s: Any) -> int:
         """Take some more. Raises `TooLarge` beyond the limit."""
-        self.length += len(data)
+        self.length += len(s)
         if self.limit is not None and self.length > self.limit:
             raise TooLarge(
                 f"The result is larger than {_size(self.limit)}, the limit for one answer.",
                 mend="Ask for less with LIMIT, or fetch it page by page with LIMIT and OFFSET.",
             )
-        return super().write(data)
+        return super().write(s)
 
     def value(self) -> bytes:
         """All of it."""
