@@ -10,6 +10,7 @@ import re
 
 from fastapi import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from ... import __version__
 from ...queries.requests import Graph, Query, Reply
@@ -95,7 +96,21 @@ def response_of(request: Request, reply: Reply, headers: dict[str, str]) -> Resp
         return Response(headers=headers)
     if reply.file is None:
         return Response(reply.data, headers=headers)
-    return StreamingResponse(reply.chunks(), headers=headers)
+    return _Streamed(reply, headers)
+
+
+class _Streamed(StreamingResponse):
+    """A large result, piece by piece; its file is closed whether the client stays to the end or not."""
+
+    def __init__(self, reply: Reply, headers: dict[str, str]) -> None:
+        super().__init__(reply.chunks(), headers=headers)
+        self._reply = reply
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._reply.close()
 
 
 def content_type_of(name: str) -> str:
