@@ -109,6 +109,7 @@ class GraphStore:
 
     def graph_into(self, sink: IO[bytes], graph: str | None, format: str, *, dataset: DatasetName = "current") -> None:
         """See `Store.graph_into`."""
+        _check_name(graph)
         data = self._dataset(dataset)
         ntriples = restored(data.graph(graph))
         if not ntriples and graph is not None and not data.has_graph(graph):
@@ -272,6 +273,7 @@ class GraphStore:
 
     def write_graph(self, graph: str | None, ntriples: bytes, *, replace: bool) -> bool:
         """See `Store.write_graph`."""
+        _check_name(graph)
         with self._writing() as changed:
             created = graph is not None and not self._current.has_graph(graph)
             self._current.update(catalogue.write_update(graph, ntriples, replace=replace))
@@ -280,6 +282,7 @@ class GraphStore:
 
     def drop_graph(self, graph: str | None) -> bool:
         """See `Store.drop_graph`."""
+        _check_name(graph)
         with self._writing() as changed:
             if graph is not None and not self._current.has_graph(graph):
                 return False
@@ -363,6 +366,11 @@ class GraphStore:
 
 def _scope(base: str | None, default: Sequence[str] | None, named: Sequence[str] | None) -> Scope:
     return Scope(base, None if default is None else tuple(default), None if named is None else tuple(named))
+
+
+def _check_name(graph: str | None) -> None:
+    if graph is not None:
+        catalogue.iri(graph)
 
 
 def _runs(batch: Sequence[VersionGraph]) -> Iterator[list[VersionGraph]]:
