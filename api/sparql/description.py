@@ -21,7 +21,7 @@ from ...queries.store import DatasetName, StoreMissing
 from ...queries.store.formats import PREFIXES, write_triples
 from ..settings import Settings
 from .answer import content_type_of, form_of_answer, matches, response_of, tag_of, unchanged
-from .protocol import address
+from .protocol import address, root_of
 from .runner import run, runner_of
 
 router = APIRouter(tags=["sparql"])
@@ -70,8 +70,11 @@ class Sheet:
 
     def written(self, name: str) -> bytes:
         """The sheet in one of `GRAPH_FORMATS`."""
+        places: dict[object, int] = {}
+        for each in self.triples:
+            places.setdefault(each.subject, len(places))
         sink = io.BytesIO()
-        write_triples(self.triples, name, sink)
+        write_triples(sorted(self.triples, key=lambda each: places[each.subject]), name, sink)
         return sink.getvalue()
 
 
@@ -96,7 +99,7 @@ async def service_description(request: Request, dataset: DatasetName, given: str
         sheet.say(endpoint, SD + "supportedLanguage", SD + "SPARQL11Update")
         sheet.say(endpoint, SD + "inputFormat", *(FORMATS + each for each in INPUTS))
     sheet.say(endpoint, SD + "defaultEntailmentRegime", "http://www.w3.org/ns/entailment/Simple")
-    sheet.say(endpoint, RDFS + "seeAlso", f"{_base(request)}/.well-known/void")
+    sheet.say(endpoint, RDFS + "seeAlso", f"{root_of(request)}/.well-known/void")
     for prefix, iri in sorted(PREFIXES.items()):
         declared = sheet.blank()
         sheet.say(endpoint, SH + "declare", declared)
@@ -121,7 +124,7 @@ async def service_description(request: Request, dataset: DatasetName, given: str
 async def void(request: Request) -> Response:
     """The dataset in VoID: where to ask it, which vocabularies it uses, how large it is."""
     name = form_of_answer(request, request.query_params.get("format", ""), tables=False, page=False)
-    base = _base(request)
+    base = root_of(request)
     here = f"{base}/.well-known/void"
     data, history = f"{here}#dataset", f"{here}#history"
     sheet = Sheet()
@@ -160,7 +163,7 @@ def _answer(request: Request, sheet: Sheet, name: str) -> Response:
         "Vary": "Accept",
         "ETag": tag,
         "Cache-Control": "no-cache",
-        "Link": f'<{_base(request)}/.well-known/void>; rel="describedby"',
+        "Link": f'<{root_of(request)}/.well-known/void>; rel="describedby"',
     }
     return response_of(request, Reply(body, None, len(body)), headers)
 
@@ -191,7 +194,3 @@ async def _counts(request: Request) -> list[dict[str, str]]:
 
 def _title(dataset: str) -> str:
     return "ClauseGraph: superseded versions" if dataset == "history" else "ClauseGraph"
-
-
-def _base(request: Request) -> str:
-    return str(request.base_url).rstrip("/")

@@ -20,7 +20,7 @@ from ..pages import raw_path
 from ..problem import HttpProblem
 from .access import authorise
 from .answer import deliver, form_of_answer
-from .protocol import content_type, limited
+from .protocol import content_type, limited, root_of
 from .runner import run
 
 router = APIRouter(tags=["sparql"])
@@ -146,4 +146,4 @@ def direct_name(request: Request) -> str:
 
 def base_of(request: Request) -> str:
     """The address of /graphs."""
-    return f"{str(request.base_url).rstrip('/')}/graphs"
+    return f"{root_of(request)}/graphs"

@@ -114,3 +114,8 @@ async def limited(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
 def address(request: Request) -> str:
     """The URL that was asked, without its parameters: what relative IRIs start from."""
     return str(request.url.replace(query="", fragment="")).rstrip("?#")
+
+
+def root_of(request: Request) -> str:
+    """The URL at which the server's own addresses start, without the last slash."""
+    return str(request.base_url).rstrip("/")

@@ -106,8 +106,8 @@ class LazyPool:
 @contextmanager
 def open_runner(app: FastAPI, settings: Settings, store: Store | None) -> Iterator[None]:
     """Give the app its runner for as long as it lives."""
-    # Threads of their own: queries that wait must not keep pages from theirs. The pool refuses what its queue cannot
-    # hold, at once; two threads more than it holds are enough to be told so.
+    # Threads of their own: queries that wait must not keep pages from theirs. Each of the two pools refuses at once
+    # what its queue cannot hold; two threads more than it holds are enough to be told so.
     app.state.sparql_limiter = CapacityLimiter(2 * (settings.query_workers + settings.query_queue + 2))
     if store is not None:
         app.state.sparql = InlineRunner(store, int(settings.query_megabytes * 1e6))

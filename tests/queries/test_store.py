@@ -348,7 +348,7 @@ def test_single_graphs_are_written_read_and_dropped(store: Store) -> None:
         store.graph_into(sink, graph, "ntriples")
         return sink.getvalue()
 
-    assert store.write_graph("x:g", b"<x:a> <x:b> _:c .\n_:c <x:d> \"1\" .\n", replace=False) is True
+    assert store.write_graph("x:g", b'<x:a> <x:b> _:c .\n_:c <x:d> "1" .\n', replace=False) is True
     assert store.write_graph("x:g", b'<x:a> <x:b> "zh"@zh-Hant .\n', replace=False) is False
     assert read("x:g").count(b"\n") == 3
     assert store.write_graph("x:g", b'<x:a> <x:b> "zh"@zh-Hant .\n', replace=True) is False

@@ -206,6 +206,20 @@ def test_superseded_versions_are_asked_at_an_address_of_their_own(tmp_path: Path
     assert update.status_code == 403
 
 
+def test_a_host_that_is_none_breaks_nothing(reading: httpx.Client) -> None:
+    for path, parameters in (("/sparql", {"query": "ASK {}"}), ("/sparql", {}), ("/.well-known/void", {})):
+        for host in ('a"b<c>', "a b", "a|b", "a{b}", "[::1", "ž.example"):
+            answer = reading.get(path, params=parameters, headers=[(b"host", host.encode())])
+            assert answer.status_code in (200, 400), host
+            assert host not in answer.text
+
+
+def test_the_form_over_superseded_versions_asks_them(reading: httpx.Client) -> None:
+    page = reading.get("/history/sparql", headers={"accept": "text/html"}).text
+    assert 'action="/history/sparql"' in page
+    assert 'action="/sparql"' in reading.get("/sparql", headers={"accept": "text/html"}).text
+
+
 def test_the_openapi_names_the_operations(reading: httpx.Client) -> None:
     paths = reading.get("/openapi.json").json()["paths"]
     assert {"get", "post"} <= set(paths["/sparql"])

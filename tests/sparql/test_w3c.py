@@ -13,6 +13,7 @@ from .conftest import TOKEN
 
 
 @pytest.mark.shared
+@pytest.mark.slow
 def test_the_w3c_suites_pass(writing: httpx.Client, shared: Path) -> None:
     base = str(writing.base_url).rstrip("/")
     command = [sys.executable, str(shared / "conformance" / "sparql_protocol_runner.py"), "-v"]
