@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 from fastapi import Request
 from starlette.responses import Response, StreamingResponse
@@ -35,6 +36,8 @@ GRAPH_ALIASES = {
     "n-quads": "nquads",
 }
 SUFFIXES = {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf", "nquads": "nq"}
+#: More of an Accept header than this nobody needs.
+_LONGEST = 2000
 #: Functions that give another result each time. (Inside a longer word they only cost a comparison.)
 _VOLATILE = re.compile("now|rand|uuid|bnode", re.IGNORECASE)
 
@@ -44,6 +47,8 @@ def form_of_answer(request: Request, given: str, *, tables: bool, page: bool = T
 
     Raises `HttpProblem` 406 where nothing fits.
     """
+    if not given and (wanted := _negotiated(request.headers.get("accept", "")[:_LONGEST], tables, page)):
+        return wanted
     names = list(RESULT_FORMATS) if tables else list(GRAPH_FORMATS)
     mend = f"Ask for {', '.join([*names, 'html'] if page else names)}."
     if given:
@@ -54,13 +59,16 @@ def form_of_answer(request: Request, given: str, *, tables: bool, page: bool = T
         if found is None:
             raise HttpProblem(f"This cannot be answered as “{given[:60]}”.", status=406, mend=mend)
         return found
-    offers = [(name, MEDIA_TYPES[name]) for name in names]
+    raise HttpProblem("This cannot be answered in any form that the Accept header names.", status=406, mend=mend)
+
+
+@lru_cache(maxsize=256)
+def _negotiated(accept: str, tables: bool, page: bool) -> str | None:
+    """The form that an Accept header wants, None where there is none. Clients send few different ones."""
+    offers = [(name, MEDIA_TYPES[name]) for name in (RESULT_FORMATS if tables else GRAPH_FORMATS)]
     offers += [("html", "text/html")] if page else []
     offers += [("json", "application/json"), ("xml", "application/xml")] if tables else [("turtle", "text/plain")]
-    found = negotiation.choose(request.headers.get("accept", ""), offers)
-    if found is None:
-        raise HttpProblem("This cannot be answered in any form that the Accept header names.", status=406, mend=mend)
-    return found
+    return negotiation.choose(accept, offers)
 
 
 async def deliver(request: Request, asked: Query | Graph, *, download: bool) -> Response:
