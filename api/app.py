@@ -21,8 +21,7 @@ from .pages import CSP, STATIC, home, identified, ontology, query
 from .reader import Reader, reader_of
 from .reports import router as reports_router
 from .settings import Settings, load_settings
-from .sparql import open_runner
-from .sparql import router as sparql_router
+from .sparql import ROUTERS, OpenToAll, open_runner
 
 
 def create_app(settings: Settings | None = None, *, store: Store | None = None) -> FastAPI:
@@ -48,14 +47,16 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     app.state.settings = settings
     app.state.reader = reader
     problem.install(app)
+    app.add_middleware(OpenToAll)
     app.add_middleware(SecurityHeaders)
+    for router in ROUTERS:
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
     app.include_router(home.router)
     app.include_router(identified.router)
     app.include_router(ontology.router)
     app.include_router(query.router)
     app.include_router(reports_router)
-    app.include_router(sparql_router)
     app.include_router(create_router())
 
     @app.get("/healthz", tags=["server"], summary="Whether the server can read its store")

@@ -6,6 +6,7 @@ In: an exception, a request. Out: a response that says what is wrong and what me
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -15,7 +16,8 @@ from starlette.responses import Response
 
 from .. import ClauseGraphError
 from ..queries.pool import Busy, Crashed, TimedOut
-from ..queries.store import QueryError, StoreBusy, StoreMissing, TooLarge
+from ..queries.store import GraphMissing, NoHistory, QueryError, StoreBusy, StoreMissing, TooLarge
+from . import negotiation
 from .pages import page
 from .views.fetch import UnknownPolicy
 
@@ -23,6 +25,8 @@ log = logging.getLogger(__name__)
 
 STATUS: tuple[tuple[type[ClauseGraphError], int], ...] = (
     (UnknownPolicy, 404),
+    (GraphMissing, 404),
+    (NoHistory, 404),
     (TooLarge, 413),
     (TimedOut, 503),
     (Crashed, 503),
@@ -33,14 +37,40 @@ STATUS: tuple[tuple[type[ClauseGraphError], int], ...] = (
 )
 
 
+#: Seconds after which another process may have finished writing.
+_WRITER_SECONDS = 5
+
+
+class HttpProblem(ClauseGraphError):
+    """A request that HTTP or a protocol over it does not allow; it knows its ``status`` and ``headers``."""
+
+    def __init__(self, message: str, *, status: int, mend: str = "", headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(message, mend=mend)
+        self.status = status
+        self.headers = dict(headers or {})
+
+
+def headers_of(error: ClauseGraphError) -> dict[str, str]:
+    """What an error's response says beside its body: when to come back, how to authenticate."""
+    if isinstance(error, HttpProblem):
+        return error.headers
+    if isinstance(error, Busy):
+        return {"Retry-After": str(error.retry_after)}
+    return {"Retry-After": str(_WRITER_SECONDS)} if isinstance(error, StoreBusy) else {}
+
+
 def status_of(error: ClauseGraphError) -> int:
     """The HTTP status of a mendable error: 400 unless its kind says otherwise."""
+    if isinstance(error, HttpProblem):
+        return error.status
     return next((status for kind, status in STATUS if isinstance(error, kind)), 400)
 
 
 def wants_page(request: Request) -> bool:
     """Whether the client is a browser that asked for a page."""
-    return "text/html" in request.headers.get("accept", "") and request.query_params.get("format") in (None, "html")
+    if request.query_params.get("format") not in (None, "html"):
+        return False
+    return negotiation.prefers(request.headers.get("accept", ""), "text/html")
 
 
 def problem(
@@ -68,7 +98,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(ClauseGraphError)
     async def mendable(request: Request, error: ClauseGraphError) -> Response:
-        return problem(request, status_of(error), str(error), error.mend)
+        return problem(request, status_of(error), str(error), error.mend, headers_of(error))
 
     @app.exception_handler(HTTPException)
     async def by_status(request: Request, error: HTTPException) -> Response:

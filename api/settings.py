@@ -24,7 +24,7 @@ FILE_NAME = "clausegraph.toml"
 PREFIX = "CLAUSEGRAPH_"
 PATHS = frozenset({"store", "reports", "llm_cache"})
 #: Never shown, not even in an error.
-SECRETS = frozenset({"llm_key"})
+SECRETS = frozenset({"llm_key", "write_token"})
 
 
 class SettingsError(ClauseGraphError):
@@ -87,6 +87,17 @@ class Settings(BaseSettings):
     query_seconds: float = Field(default=30.0, gt=0, description="Seconds after which a SPARQL query is stopped.")
     query_megabytes: float = Field(default=64.0, gt=0, description="Largest SPARQL result, in megabytes (10^6 bytes).")
     query_workers: int = Field(default=2, ge=1, description="Processes that answer SPARQL queries at the same time.")
+    query_queue: int = Field(
+        default=16, ge=0, description="SPARQL queries that may wait for a process; more are told to come back (429)."
+    )
+    query_memory: float = Field(
+        default=2000.0, ge=200, description="Memory that one such process may take, in megabytes (10^6 bytes)."
+    )
+    write_token: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="Bearer token for SPARQL updates and Graph Store writes over HTTP; without one there are none.",
+    )
 
     _sources: dict[str, str] = PrivateAttr(default_factory=dict)
 

@@ -17,7 +17,7 @@ QueryForm = Literal["select", "ask", "construct", "describe"]
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
     |(?P<comment>\#[^\n\r]*)
-    |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
     |(?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
         |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
     |(?P<variable>[?$]\w+)
@@ -57,7 +57,8 @@ def has_dataset_clause(sparql: str) -> bool:
     """Whether the query says FROM or FROM NAMED (as code, not inside text, a name or a comment)."""
     if "from" not in sparql.lower():
         return False
-    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(sparql))
+    # Keywords need no space between them: ASKFROM<x:g>{} is valid.
+    return any(token.kind == "word" and "FROM" in token.text.upper() for token in tokens(sparql))
 
 
 def query_form(sparql: str) -> QueryForm | None:
@@ -69,6 +70,7 @@ def query_form(sparql: str) -> QueryForm | None:
         "DESCRIBE": "describe",
     }
     for token in tokens(sparql):
-        if token.kind == "word" and token.text.upper() not in ("PREFIX", "BASE", "VERSION"):
-            return forms.get(token.text.upper())
+        word = token.text.upper()
+        if token.kind == "word" and word not in ("PREFIX", "BASE", "VERSION"):
+            return next((form for start, form in forms.items() if word.startswith(start)), None)
     return None

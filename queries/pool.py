@@ -1,6 +1,6 @@
-"""Strangers' queries in processes of their own, on the newest snapshot, killed at the time limit.
+"""Requests of others in processes of their own, on the newest snapshot, killed at the time limit.
 
-In: a store's location, SPARQL. Out: the serialised result, or a `ClauseGraphError` that says what went wrong:
+In: a store's location, `requests`. Out: the serialised result, or a `ClauseGraphError` that says what went wrong:
 `TimedOut`, `Busy`, `Crashed`, `guard.Refused`, and the store's own. Nothing that a query does can hurt another.
 Works where descriptors can be inherited (Linux, macOS).
 """
@@ -9,24 +9,39 @@ from __future__ import annotations
 
 import atexit
 import json
+import os
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Sequence
 from multiprocessing import Pipe
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from .. import ClauseGraphError
 from .guard import Refused
-from .store import DatasetName, QueryError, StoreBusy, StoreError, StoreMissing, TooLarge
-from .worker import Limits, Request
+from .requests import Query, Reply, Request
+from .store import (
+    DatasetName,
+    GraphMissing,
+    NoHistory,
+    QueryError,
+    StoreBusy,
+    StoreError,
+    StoreMissing,
+    TooLarge,
+)
+from .store.snapshots import Snapshots
+from .worker import Limits
 
 __all__ = ["Busy", "Crashed", "SnapshotPool", "TimedOut"]
 
 _KINDS: dict[str, type[ClauseGraphError]] = {
-    kind.__name__: kind for kind in (QueryError, Refused, StoreBusy, StoreError, StoreMissing, TooLarge)
+    kind.__name__: kind
+    for kind in (GraphMissing, NoHistory, QueryError, Refused, StoreBusy, StoreError, StoreMissing, TooLarge)
 }
 _START_SECONDS = 30.0
 
@@ -65,6 +80,8 @@ class SnapshotPool:
         memory: int | None = None,
     ) -> None:
         self._location = str(location)
+        remote = self._location.startswith(("http://", "https://"))
+        self._snapshots = None if remote else Snapshots(Path(self._location).expanduser() / "snapshots")
         self._limits = Limits(seconds, max_bytes, memory)
         self._queue = queue
         self._waiting = 0
@@ -87,7 +104,7 @@ class SnapshotPool:
         named_graphs: Sequence[str] | None = None,
     ) -> bytes:
         """The result of a query from a stranger: fenced, limited, on the newest snapshot. Blocks until it is there."""
-        request = Request(
+        request = Query(
             sparql,
             format,
             dataset,
@@ -95,6 +112,10 @@ class SnapshotPool:
             None if default_graphs is None else tuple(default_graphs),
             None if named_graphs is None else tuple(named_graphs),
         )
+        return self.ask(request).read()
+
+    def ask(self, request: Request) -> Reply:
+        """What a request gives. Blocks until it is there, whole."""
         worker = self._take()
         try:
             reply = worker.ask(request, self._limits.seconds)
@@ -102,10 +123,14 @@ class SnapshotPool:
             self._replace(worker)
             raise
         self._give(worker)
-        if reply[:1] == b"+":
-            return reply[1:]
-        kind, message, mend = json.loads(reply[1:])
+        if isinstance(reply, Reply):
+            return reply
+        kind, message, mend = reply
         raise _KINDS.get(kind, StoreError)(message, mend=mend)
+
+    def stamp(self, dataset: DatasetName = "current") -> str:
+        """What tells the state that the next request sees from every other, "" where nothing does (a server)."""
+        return "" if self._snapshots is None else self._snapshots.stamp(dataset)
 
     def close(self) -> None:
         """End all workers and wait for them; a query that still runs fails. May be called twice."""
@@ -192,8 +217,8 @@ class _Worker:
             theirs.close()
         self._connection.send((location, limits))
 
-    def ask(self, request: Request, seconds: float) -> bytes:
-        """The reply. The time limit counts from when the process is ready."""
+    def ask(self, request: Request, seconds: float) -> Reply | tuple[str, str, str]:
+        """The reply, or an error's kind, message and mend. The time limit counts from when the process is ready."""
         try:
             if not self._ready:
                 if not self._connection.poll(_START_SECONDS):
@@ -203,15 +228,29 @@ class _Worker:
             self._connection.send(request)
             if not self._connection.poll(seconds):
                 raise TimedOut(
-                    f"The query took longer than {seconds:g} seconds and was stopped.",
+                    f"The {_noun(request)} took longer than {seconds:g} seconds and was stopped.",
                     mend="Ask for less: fewer patterns, a LIMIT, one policy at a time.",
                 )
-            return self._connection.recv_bytes()
+            message = self._connection.recv_bytes()
+            if message[:1] == b"+":
+                return Reply(message[1:], None, len(message) - 1)
+            if message[:1] == b"=":
+                return Reply(b"", self._file(), int(message[1:]))
+            kind, text, mend = json.loads(message[1:])
+            return kind, text, mend
         except (EOFError, OSError):
             raise Crashed(
-                "The query ended the process that ran it: it needs more memory or nesting than is allowed.",
+                f"The {_noun(request)} ended the process that ran it: it needs more memory or nesting than is allowed.",
                 mend="Ask for less, or write it flatter.",
             ) from None
+
+    def _file(self) -> IO[bytes]:
+        """The file that the process hands over: nameless, so that it is gone with its last reader."""
+        with socket.socket(fileno=os.dup(self._connection.fileno())) as line:
+            _, descriptors, _, _ = socket.recv_fds(line, 1, 1)
+        if not descriptors:
+            raise EOFError
+        return os.fdopen(descriptors[0], "rb")
 
     def kill(self) -> None:
         """Stop the process at once and wait for it. From any thread."""
@@ -225,3 +264,7 @@ class _Worker:
             self._process.wait(1)
         except subprocess.TimeoutExpired:
             self.kill()
+
+
+def _noun(request: Request) -> str:
+    return "update" if request.writes else "query"

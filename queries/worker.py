@@ -1,43 +1,37 @@
-"""The process that runs strangers' queries, one at a time, until it is killed or its parent is gone.
+"""The process that runs requests of others, one at a time, until it is killed or its parent is gone.
 
-In (a connection whose descriptor is the first argument): pickled `Request`s. Out: one message a request, ``+`` and
-the serialised result, or ``-`` and JSON of the error's kind, message and mend. Started by `pool`.
+In (a connection whose descriptor is the first argument): pickled `requests`. Out: one message a request: ``+`` and
+the serialised result; ``=``, its length and then the descriptor of the file that holds it; or ``-`` and JSON of the
+error's kind, message and mend. Started by `pool`.
+
+A result is whole before a word of it leaves, so that nobody ever gets half of one.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import signal
+import socket
 import sys
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from .. import ClauseGraphError
-from .guard import fence_query
-from .store import DatasetName, Store, open_store
+from .requests import Request
+from .store import Store, open_store
+from .store.sink import Sink
 
-__all__ = ["Limits", "Request", "main"]
+__all__ = ["Limits", "main"]
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """``seconds`` a query, ``max_bytes`` a result, ``memory`` in bytes of the whole process (None: no limit)."""
+    """``seconds`` a request, ``max_bytes`` a result, ``memory`` in bytes of the whole process (None: no limit)."""
 
     seconds: float
     max_bytes: int | None = None
     memory: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One query, as `Store.query_serialised` takes it."""
-
-    sparql: str
-    format: str
-    dataset: DatasetName = "current"
-    base: str | None = None
-    default_graphs: tuple[str, ...] | None = None
-    named_graphs: tuple[str, ...] | None = None
 
 
 def main(descriptor: int) -> None:
@@ -49,36 +43,43 @@ def main(descriptor: int) -> None:
     store: Store | None = None
     while True:
         try:
-            request = connection.recv()
+            request: Request = connection.recv()
         except (EOFError, OSError):  # a parent that never read our "ready" resets the connection
             return
         _alarm(limits.seconds + 1)
-        try:
-            if store is None:
-                store = open_store(location)
-            store.refresh()
-            reply = b"+" + _run(store, request, limits)
-        except ClauseGraphError as error:
-            reply = _failure(type(error).__name__, str(error), error.mend)
-        except Exception as error:  # the worker goes on with the next query, the asker learns of it
-            reply = _failure("StoreError", f"The query failed: {type(error).__name__}: {error}", "")
-        _alarm(0)
-        try:
-            connection.send_bytes(reply)
-        except OSError:
-            return
+        with Sink(limits.max_bytes) as sink:
+            failure = b""
+            try:
+                if request.writes:
+                    # Opened for each write and closed at once: the command line may write between two of them.
+                    with open_store(location, write=True) as writer:
+                        request.run(writer, sink)
+                else:
+                    if store is None:
+                        store = open_store(location)
+                    store.refresh()
+                    request.run(store, sink)
+            except ClauseGraphError as error:
+                failure = _failure(type(error).__name__, str(error), error.mend)
+            except Exception as error:  # the worker goes on with the next request, the asker learns of it
+                failure = _failure("StoreError", f"The query failed: {type(error).__name__}: {error}", "")
+            _alarm(0)
+            try:
+                _send(connection, failure, sink)
+            except OSError:
+                return
 
 
-def _run(store: Store, request: Request, limits: Limits) -> bytes:
-    return store.query_serialised(
-        fence_query(request.sparql),
-        request.format,
-        dataset=request.dataset,
-        base=request.base,
-        default_graphs=request.default_graphs,
-        named_graphs=request.named_graphs,
-        max_bytes=limits.max_bytes,
-    )
+def _send(connection: Connection, failure: bytes, sink: Sink) -> None:
+    if failure:
+        connection.send_bytes(failure)
+    elif sink.on_disk:
+        sink.flush()
+        connection.send_bytes(b"=%d" % sink.length)
+        with socket.socket(fileno=os.dup(connection.fileno())) as line:
+            socket.send_fds(line, [b"."], [sink.fileno()])
+    else:
+        connection.send_bytes(b"+" + sink.value())
 
 
 def _failure(kind: str, message: str, mend: str) -> bytes:

@@ -47,7 +47,8 @@ def serve(
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket. Raises `AddressTaken`."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # Named TCP, or asyncio leaves Nagle's algorithm on and each answer waits 40 ms for an acknowledgement.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
@@ -57,6 +58,7 @@ def listen(host: str, port: int) -> socket.socket:
             f"Nothing can listen on {host}, port {port}: {error.strerror or error}.",
             mend="Choose another with --port (0 takes a free one) or --host.",
         ) from error
+    listener.listen(2048)  # who reads the address that is printed next may connect at once
     listener.set_inheritable(True)
     return listener
 

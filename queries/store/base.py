@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
+from typing import IO, Protocol, Self
 from typing import Literal as Choice
-from typing import Protocol, Self
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -20,6 +20,8 @@ __all__ = [
     "Answer",
     "DatasetName",
     "Figures",
+    "GraphMissing",
+    "NoHistory",
     "Outcome",
     "PolicyRow",
     "QueryError",
@@ -51,6 +53,14 @@ class StoreBusy(StoreError):
 
 class StoreMissing(StoreError):
     """There is no store at the location, or nothing in it that can be read."""
+
+
+class GraphMissing(StoreError):
+    """There is no graph of that name."""
+
+
+class NoHistory(StoreError):
+    """The store keeps no superseded versions."""
 
 
 class QueryError(StoreError):
@@ -239,12 +249,46 @@ class Store(Protocol):
         """
         ...
 
+    def query_into(
+        self,
+        sink: IO[bytes],
+        sparql: str,
+        format: str,
+        *,
+        dataset: DatasetName = "current",
+        base: str | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> None:
+        """The same, written into a sink (a `sink.Sink`, which refuses what is too large)."""
+        ...
+
+    def graph_into(self, sink: IO[bytes], graph: str | None, format: str, *, dataset: DatasetName = "current") -> None:
+        """Write one graph (None: the one without a name). Raises `GraphMissing`."""
+        ...
+
     def export(self, format: str, *, policy: str | None = None, dataset: DatasetName = "current") -> Iterator[bytes]:
         """Everything, or the graph of one policy's current version, graph by graph in a fixed order."""
         ...
 
     def load_base(self, graph_iri: str, nquads: bytes) -> bool:
         """Put the ontology, the concepts or another shared graph. False: it was there already, byte for byte."""
+        ...
+
+    def update(self, sparql: str, *, base: str | None = None) -> None:
+        """Run a SPARQL update on *current*, all of it or nothing.
+
+        Nothing keeps it from what the store itself needs (the catalogue): for trusted hands only. What comes over
+        the network goes through `guard.fence_update` first.
+        """
+        ...
+
+    def write_graph(self, graph: str | None, ntriples: bytes, *, replace: bool) -> bool:
+        """Put triples into a graph of *current* (None: the one without a name). True: the graph is new."""
+        ...
+
+    def drop_graph(self, graph: str | None) -> bool:
+        """Drop a graph of *current*; False: there was none. The one without a name is emptied."""
         ...
 
     def optimize(self) -> None:

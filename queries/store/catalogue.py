@@ -130,6 +130,16 @@ def put_graph_update(graph: str, ntriples: bytes) -> str:
     return f"DROP SILENT GRAPH {iri(graph)} ;\nINSERT DATA {{ GRAPH {iri(graph)} {{\n{ntriples.decode()}}} }}"
 
 
+def write_update(graph: str | None, ntriples: bytes, *, replace: bool) -> str:
+    """Triples put into a graph (None: the one without a name), which is made where it is absent."""
+    text = ntriples.decode()
+    if graph is None:
+        return ("DROP DEFAULT ;\n" if replace else "") + f"INSERT DATA {{\n{text}}}"
+    name = iri(graph)
+    drop = f"DROP SILENT GRAPH {name} ;\n" if replace else ""
+    return f"{drop}CREATE SILENT GRAPH {name} ;\nINSERT DATA {{ GRAPH {name} {{\n{text}}} }}"
+
+
 def drop_update(graphs: Iterable[str]) -> str:
     """Graphs dropped."""
     return " ;\n".join(f"DROP SILENT GRAPH {iri(graph)}" for graph in graphs)

@@ -11,13 +11,15 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from . import catalogue
 from .base import (
     Answer,
     DatasetName,
     Figures,
+    GraphMissing,
+    NoHistory,
     Outcome,
     PolicyRow,
     Scope,
@@ -28,7 +30,8 @@ from .base import (
 )
 from .dataset import Dataset
 from .figures import figures_of, figures_query
-from .formats import EXPORT_FORMATS, export_pieces, nquads_of
+from .formats import EXPORT_FORMATS, export_pieces, nquads_of, restored, triples_of, write_triples
+from .sink import Sink
 
 #: New policies that go into one load: large enough to be fast, small enough to bound memory.
 BATCH = 50
@@ -78,8 +81,42 @@ class GraphStore:
         max_bytes: int | None = None,
     ) -> bytes:
         """See `Store.query_serialised`."""
-        scope = _scope(base, default_graphs, named_graphs)
-        return self._dataset(dataset).serialised(sparql, format, scope, max_bytes)
+        with Sink(max_bytes) as sink:
+            self.query_into(
+                sink,
+                sparql,
+                format,
+                dataset=dataset,
+                base=base,
+                default_graphs=default_graphs,
+                named_graphs=named_graphs,
+            )
+            return sink.value()
+
+    def query_into(
+        self,
+        sink: IO[bytes],
+        sparql: str,
+        format: str,
+        *,
+        dataset: DatasetName = "current",
+        base: str | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> None:
+        """See `Store.query_into`."""
+        self._dataset(dataset).serialise(sparql, format, _scope(base, default_graphs, named_graphs), sink)
+
+    def graph_into(self, sink: IO[bytes], graph: str | None, format: str, *, dataset: DatasetName = "current") -> None:
+        """See `Store.graph_into`."""
+        _check_name(graph)
+        data = self._dataset(dataset)
+        ntriples = restored(data.graph(graph))
+        if not ntriples and graph is not None and not data.has_graph(graph):
+            raise GraphMissing(
+                f"There is no graph {graph}.", mend="Ask SELECT ?g { GRAPH ?g {} } for the graphs there are."
+            )
+        write_triples(triples_of(ntriples), format, sink)
 
     def state(self, policy_iri: str) -> State | None:
         """See `Store.state`."""
@@ -228,6 +265,31 @@ class GraphStore:
             self._current.update(catalogue.base_update(graph_iri, nquads))
         return True
 
+    def update(self, sparql: str, *, base: str | None = None) -> None:
+        """See `Store.update`."""
+        with self._writing() as changed:
+            self._current.update(sparql, base)
+            changed.add("current")
+
+    def write_graph(self, graph: str | None, ntriples: bytes, *, replace: bool) -> bool:
+        """See `Store.write_graph`."""
+        _check_name(graph)
+        with self._writing() as changed:
+            created = graph is not None and not self._current.has_graph(graph)
+            self._current.update(catalogue.write_update(graph, ntriples, replace=replace))
+            changed.add("current")
+        return created
+
+    def drop_graph(self, graph: str | None) -> bool:
+        """See `Store.drop_graph`."""
+        _check_name(graph)
+        with self._writing() as changed:
+            if graph is not None and not self._current.has_graph(graph):
+                return False
+            self._current.update("DROP SILENT DEFAULT" if graph is None else catalogue.drop_update([graph]))
+            changed.add("current")
+        return True
+
     def optimize(self) -> None:
         """See `Store.optimize`."""
         with self._writing() as changed:
@@ -282,7 +344,7 @@ class GraphStore:
     def _history_for(self, version: str) -> Dataset:
         if self._history is None:
             what = f", so {version} cannot be replaced without losing it" if version else ""
-            raise StoreError(
+            raise NoHistory(
                 f"The store {self._location} has no history{what}.",
                 mend="Name a second dataset for superseded versions (history=…), or remove the policy first.",
             )
@@ -304,6 +366,11 @@ class GraphStore:
 
 def _scope(base: str | None, default: Sequence[str] | None, named: Sequence[str] | None) -> Scope:
     return Scope(base, None if default is None else tuple(default), None if named is None else tuple(named))
+
+
+def _check_name(graph: str | None) -> None:
+    if graph is not None:
+        catalogue.iri(graph)
 
 
 def _runs(batch: Sequence[VersionGraph]) -> Iterator[list[VersionGraph]]:

@@ -6,16 +6,15 @@ the process aborts when one crosses threads.
 
 from __future__ import annotations
 
-import io
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Protocol
 
 import pyoxigraph as ox
 
 from ..lexer import has_dataset_clause
-from .base import Answer, QueryError, Scope, Solutions, StoreError, TooLarge, Triples
+from .base import Answer, QueryError, Scope, Solutions, StoreError, Triples
 from .formats import table_format, write_triples
 
 __all__ = ["Dataset", "OxDataset"]
@@ -31,12 +30,12 @@ class Dataset(Protocol):
         """The result as records."""
         ...
 
-    def serialised(self, sparql: str, format: str, scope: Scope, max_bytes: int | None) -> bytes:
-        """The result as bytes."""
+    def serialise(self, sparql: str, format: str, scope: Scope, sink: IO[bytes]) -> None:
+        """Write the result into a sink, which may refuse by raising."""
         ...
 
-    def update(self, sparql: str) -> None:
-        """Run a SPARQL update, all of it or nothing."""
+    def update(self, sparql: str, base: str | None = None) -> None:
+        """Run a SPARQL update, all of it or nothing. ``base``: what relative IRIs start from."""
         ...
 
     def add(self, parts: Sequence[bytes]) -> None:
@@ -47,8 +46,12 @@ class Dataset(Protocol):
         """IRIs of the graphs that hold something, sorted."""
         ...
 
-    def graph(self, iri: str) -> bytes:
-        """One graph as N-Triples, empty if it is not there."""
+    def graph(self, iri: str | None) -> bytes:
+        """One graph as N-Triples, empty if it is not there; None means the one without a name."""
+        ...
+
+    def has_graph(self, iri: str) -> bool:
+        """Whether there is a graph of this name, be it empty."""
         ...
 
     def optimize(self) -> None:
@@ -86,18 +89,18 @@ class OxDataset:
             _let_go(error)
             raise
 
-    def serialised(self, sparql: str, format: str, scope: Scope, max_bytes: int | None) -> bytes:
-        """See `Dataset.serialised`."""
+    def serialise(self, sparql: str, format: str, scope: Scope, sink: IO[bytes]) -> None:
+        """See `Dataset.serialise`."""
         try:
-            return _bytes(self._run(sparql, scope), format, max_bytes)
+            _write(self._run(sparql, scope), format, sink)
         except BaseException as error:
             _let_go(error)
             raise
 
-    def update(self, sparql: str) -> None:
+    def update(self, sparql: str, base: str | None = None) -> None:
         """See `Dataset.update`."""
         try:
-            self.store.update(sparql)
+            self.store.update(sparql, base_iri=base)
         except SyntaxError as error:
             raise QueryError(f"The update is not valid SPARQL 1.1: {error}.") from error
         except (OSError, RuntimeError) as error:
@@ -122,9 +125,14 @@ class OxDataset:
         names = (name for name in store.named_graphs() if isinstance(name, ox.NamedNode))
         return sorted(n.value for n in names if next(store.quads_for_pattern(None, None, None, n), None) is not None)
 
-    def graph(self, iri: str) -> bytes:
+    def graph(self, iri: str | None) -> bytes:
         """See `Dataset.graph`."""
-        return self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(iri)) or b""
+        name = ox.DefaultGraph() if iri is None else ox.NamedNode(iri)
+        return self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
+
+    def has_graph(self, iri: str) -> bool:
+        """See `Dataset.has_graph`."""
+        return self.store.contains_named_graph(ox.NamedNode(iri))
 
     def optimize(self) -> None:
         """See `Dataset.optimize`."""
@@ -177,8 +185,7 @@ def _records(result: _Result) -> Answer:
         raise StoreError(f"The query failed while it ran: {error}.") from error
 
 
-def _bytes(result: _Result, format: str, max_bytes: int | None) -> bytes:
-    sink = _Sink(max_bytes)
+def _write(result: _Result, format: str, sink: IO[bytes]) -> None:
     try:
         if isinstance(result, ox.QueryTriples):
             write_triples(result, format, sink)
@@ -186,7 +193,6 @@ def _bytes(result: _Result, format: str, max_bytes: int | None) -> bytes:
             result.serialize(sink, format=table_format(format))
     except (OSError, RuntimeError) as error:
         raise StoreError(f"The query failed while it ran: {error}.") from error
-    return sink.getvalue()
 
 
 def _let_go(error: BaseException | None) -> None:
@@ -194,23 +200,6 @@ def _let_go(error: BaseException | None) -> None:
     while error is not None:
         traceback.clear_frames(error.__traceback__)
         error = error.__cause__ or error.__context__
-
-
-class _Sink(io.BytesIO):
-    """A binary file that refuses to grow beyond its limit."""
-
-    def __init__(self, limit: int | None) -> None:
-        super().__init__()
-        self._limit = limit
-
-    def write(self, data: Any, /) -> int:
-        written = super().write(data)
-        if self._limit is not None and self.tell() > self._limit:
-            raise TooLarge(
-                "The result is larger than the limit for one answer.",
-                mend="Ask for less with LIMIT, or fetch it page by page with LIMIT and OFFSET.",
-            )
-        return written
 
 
 _DISK = "Check that the disk is not full and that the folder may be written."

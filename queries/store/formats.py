@@ -88,6 +88,12 @@ def write_triples(triples: Iterable[Triple], name: str, sink: IO[bytes]) -> None
     serialize(triples, sink, format=graph_format(name), prefixes=PREFIXES)
 
 
+def triples_of(ntriples: bytes) -> Iterator[Triple]:
+    """The triples of N-Triples, in the order of their lines' text, so that equal graphs are written alike."""
+    for quad in parse(_sorted(ntriples), format=RdfFormat.N_TRIPLES):
+        yield quad.triple
+
+
 def export_pieces(name: str, graphs: Iterable[str], read: Callable[[str], bytes]) -> Iterator[bytes]:
     """A whole document, graph by graph. ``read`` gives the N-Triples of a graph by its IRI.
 

@@ -7,9 +7,9 @@ update, so it is as atomic as the server's updates are.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import IO
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import httpx
@@ -18,9 +18,10 @@ import pyoxigraph as ox
 from ...ontology.terms import CATALOGUE_GRAPH, CURRENT_VERSION
 from ..lexer import has_dataset_clause
 from . import catalogue
-from .base import Answer, QueryError, Scope, Solutions, StoreError, TooLarge, Triples
+from .base import Answer, QueryError, Scope, Solutions, StoreError, Triples
 from .core import GraphStore
 from .formats import MEDIA_TYPES, RESULT_FORMATS, write_triples
+from .sink import Sink
 
 __all__ = ["Endpoints", "RemoteDataset", "RemoteStore"]
 
@@ -79,8 +80,8 @@ class RemoteDataset:
         except (SyntaxError, ValueError) as error:
             raise StoreError(f"{self._endpoints.query} answered with a broken result: {error}.") from error
 
-    def serialised(self, sparql: str, format: str, scope: Scope, max_bytes: int | None) -> bytes:
-        """See `Dataset.serialised`."""
+    def serialise(self, sparql: str, format: str, scope: Scope, sink: IO[bytes]) -> None:
+        """See `Dataset.serialise`."""
         if format not in MEDIA_TYPES:
             raise QueryError(f"There is no format “{format}”.", mend=f"Ask for one of {', '.join(MEDIA_TYPES)}.")
         table = format in RESULT_FORMATS
@@ -93,7 +94,7 @@ class RemoteDataset:
                     f"{self._endpoints.query} answered with “{kind}” where {wanted} was asked for.",
                     mend="Ask for a format that fits the query: a table for SELECT, a graph for CONSTRUCT.",
                 )
-            data = response.content
+            sink.write(response.content)
         else:
             form = ox.RdfFormat.from_media_type(kind)
             if form is None:
@@ -101,20 +102,16 @@ class RemoteDataset:
                     "The query gives a table, which cannot be written as a graph.",
                     mend=f"Ask for one of {', '.join(RESULT_FORMATS)}.",
                 )
-            sink = io.BytesIO()
             write_triples((quad.triple for quad in ox.parse(response.content, format=form)), format, sink)
-            data = sink.getvalue()
-        if max_bytes is not None and len(data) > max_bytes:
-            raise TooLarge("The result is larger than the limit for one answer.", mend="Ask for less with LIMIT.")
-        return data
 
-    def update(self, sparql: str) -> None:
+    def update(self, sparql: str, base: str | None = None) -> None:
         """See `Dataset.update`."""
         if not self._endpoints.update:
             raise StoreError(
                 f"{self._endpoints.query} is known for queries only.", mend="Name its update endpoint: ?update=URL."
             )
-        self._send(self._endpoints.update, sparql, "application/sparql-update", accept="*/*", params=[])
+        text = sparql if base is None else f"BASE {catalogue.iri(base)}\n{sparql}"
+        self._send(self._endpoints.update, text, "application/sparql-update", accept="*/*", params=[])
 
     def add(self, parts: Sequence[bytes]) -> None:
         """See `Dataset.add`: one update a part."""
@@ -131,14 +128,22 @@ class RemoteDataset:
         assert isinstance(answer, Solutions)
         return sorted(row["g"] for row in answer.texts())
 
-    def graph(self, iri: str) -> bytes:
+    def graph(self, iri: str | None) -> bytes:
         """See `Dataset.graph`: by the Graph Store Protocol where its URL is known."""
         if not self._endpoints.graphs:
+            if iri is None:
+                raise StoreError(
+                    f"{self._endpoints.query} cannot be asked for its graph without a name.",
+                    mend="Name its Graph Store Protocol endpoint: ?graphs=URL.",
+                )
             query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {catalogue.iri(iri)} {{ ?s ?p ?o }} }}"
-            return self.serialised(query, "ntriples", Scope(), None)
+            with Sink() as sink:
+                self.serialise(query, "ntriples", Scope(), sink)
+                return sink.value()
+        named = {"default": ""} if iri is None else {"graph": iri}
         try:
             response = self._client.get(
-                self._endpoints.graphs, params={"graph": iri}, headers={"accept": "application/n-triples"}
+                self._endpoints.graphs, params=named, headers={"accept": "application/n-triples"}
             )
         except httpx.HTTPError as error:
             raise _unreachable(self._endpoints.graphs, error) from error
@@ -146,6 +151,10 @@ class RemoteDataset:
             return b""
         _check(response)
         return response.content
+
+    def has_graph(self, iri: str) -> bool:
+        """See `Dataset.has_graph`: few servers know of empty graphs, so one counts that holds something."""
+        return self.query(f"ASK {{ GRAPH {catalogue.iri(iri)} {{ ?s ?p ?o }} }}", Scope()) is True
 
     def optimize(self) -> None:
         """Nothing: a server looks after itself."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,6 +20,8 @@ from .locks import ReadLock, is_unread
 __all__ = ["Snapshots"]
 
 _NAME = re.compile(r"(current|history)-(\d+)\Z")
+#: Nanoseconds within which a folder's time of change may stand still.
+_TICK = 100_000_000
 
 
 class Snapshots:
@@ -26,6 +29,7 @@ class Snapshots:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._seen: dict[DatasetName, tuple[int, int | None]] = {}
 
     def numbers(self, name: DatasetName) -> list[int]:
         """The numbers there are of a dataset, ascending."""
@@ -35,12 +39,33 @@ class Snapshots:
         return sorted(int(match[2]) for match in matches if match is not None and match[1] == name)
 
     def newest(self, name: DatasetName) -> int | None:
-        """The number of the latest, None where there is none."""
-        return max(self.numbers(name), default=None)
+        """The number of the latest, None where there is none. Looks into the folder only if that has changed."""
+        try:
+            changed = self.folder.stat().st_mtime_ns
+        except OSError:
+            return None
+        known, newest = self._seen.get(name, (0, None))
+        if known != changed:
+            newest = max(self.numbers(name), default=None)
+            # A clock ticks slower than a writer may write: what has just changed may do so again at the same time.
+            if time.time_ns() - changed > _TICK:
+                self._seen[name] = (changed, newest)
+        return newest
+
+    def stamp(self, name: DatasetName) -> str:
+        """What tells the newest state from every other there was or will be, "" where there is none."""
+        number = self.newest(name)
+        if number is None:
+            return ""
+        try:
+            stat = self._path(name, number).stat()
+        except OSError:  # the writer has just put a newer one in its place
+            return ""
+        return f"{number}-{stat.st_ino}-{stat.st_mtime_ns}"
 
     def take(self, name: DatasetName, dataset: OxDataset) -> int:
         """Make the next one. It appears whole: RocksDB builds it under another name and renames it."""
-        number = (self.newest(name) or 0) + 1
+        number = max(self.numbers(name), default=0) + 1
         path = self._path(name, number)
         self._lock(path).touch()  # for readers who may not make files here
         dataset.backup(path)

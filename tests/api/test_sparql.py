@@ -69,6 +69,8 @@ def test_tables_come_as_accept_wants(client: TestClient, accept: str, expected: 
         ("ntriples", "application/n-triples"),
         ("rdfxml", "application/rdf+xml"),
         ("jsonld", "application/ld+json"),
+        ("nquads", "application/n-quads"),
+        ("trig", "application/trig"),
     ],
 )
 def test_graphs_come_as_accept_or_format_want(client: TestClient, name: str, media_type: str) -> None:
@@ -95,7 +97,7 @@ def test_browsers_see_a_table_with_links_or_a_graph(client: TestClient) -> None:
     [
         ({"method": "GET", "params": {"query": "SELEC"}}, 400),
         ({"method": "GET", "params": {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}}, 400),
-        ({"method": "GET"}, 400),
+        ({"method": "POST", "data": {"format": "json"}}, 400),
         ({"method": "GET", "params": [("query", ASK), ("query", ASK)]}, 400),
         ({"method": "GET", "params": {"query": ASK, "format": "turtle"}}, 406),
         ({"method": "GET", "params": {"query": ASK}, "headers": {"accept": "image/png"}}, 406),

@@ -14,6 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from clausegraph.api.cli.serve import listen
+
 from .conftest import Run
 
 
@@ -52,6 +54,14 @@ def test_it_answers_at_the_address_it_prints_and_ends_cleanly(server: tuple[str,
     assert process.wait(20) in (0, 130)
     assert process.stderr is not None
     assert "Traceback" not in process.stderr.read()
+
+
+def test_answers_do_not_wait_for_acknowledgements() -> None:
+    """asyncio switches Nagle's algorithm off only for sockets that say that they are TCP."""
+    with listen("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
+        with socket.create_connection(listener.getsockname()):
+            pass
 
 
 def test_an_address_that_is_taken_is_named(run: Run, filled: Path) -> None:

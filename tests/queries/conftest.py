@@ -115,7 +115,8 @@ class SparqlServer:
 
     def get(self, request: BaseHTTPRequestHandler) -> None:
         """One graph."""
-        graph = ox.NamedNode(parse_qs(urlsplit(request.path).query)["graph"][0])
+        named = parse_qs(urlsplit(request.path).query, keep_blank_values=True)
+        graph = ox.DefaultGraph() if "default" in named else ox.NamedNode(named["graph"][0])
         self.requests.append(request.path)
         data = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
         answer(request, 200 if data else 404, data, "application/n-triples")

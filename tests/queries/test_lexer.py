@@ -42,6 +42,9 @@ def test_kinds(text: str, kinds: list[str]) -> None:
         ("INSERT DATA {}", None),
         ("", None),
         ("PREFIX x: <y:>", None),
+        ("PREFIX x: <y:>ASKFROM<x:g>{}", "ask"),  # keywords need no space between them
+        ("SELECTDISTINCT?s{}", "select"),
+        ("constructwhere{}", "construct"),
     ],
 )
 def test_forms(query: str, form: str | None) -> None:
@@ -54,6 +57,10 @@ def test_forms(query: str, form: str | None) -> None:
         ("SELECT * FROM <x:y> {}", True),
         ("SELECT *FROM<x:y>{}", True),
         ("ASK from named <x:y> {}", True),
+        ("ASKFROM<x:y>{}", True),
+        ("SELECT(1AS?x)FROMNAMED<x:y>{}", True),
+        ("SELECT * { ?s ?p <x:\\u0061#> } # FROM <x:y>", False),
+        ("SELECT (<x:\\u0061#> AS ?x) FROM <x:y> {}", True),
         ("SELECT * { ?s cg:durationFrom ?from . ?s ?p 'FROM <x:y>' } # FROM <x:y>", False),
         ("SELECT * { ?s ?p <https://x.org/FROM> FILTER(?a < ?from && ?b > 1) }", False),
         ("PREFIX from: <x:> SELECT * { from:FROM ?p ?o }", False),

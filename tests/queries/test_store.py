@@ -14,7 +14,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clausegraph import ClauseGraphError, ontology
-from clausegraph.queries.store import QueryError, Solutions, State, Store, StoreError, TooLarge, Triples, VersionGraph
+from clausegraph.queries.store import (
+    GraphMissing,
+    QueryError,
+    Solutions,
+    State,
+    Store,
+    StoreError,
+    TooLarge,
+    Triples,
+    VersionGraph,
+)
 from clausegraph.queries.store.formats import GRAPH_FORMATS, OFFSET_PROPERTIES
 
 MakeGraph = Callable[..., VersionGraph]
@@ -330,3 +340,48 @@ def test_any_text_survives_load_and_replacement(store: Store, make_graph: MakeGr
         store.put([graph])
         back = set(ox.parse(exported(store, policy=base.policy_iri), format=ox.RdfFormat.N_QUADS))
         assert back == set(ox.parse(graph.nquads, format=ox.RdfFormat.N_QUADS))
+
+
+def test_single_graphs_are_written_read_and_dropped(store: Store) -> None:
+    def read(graph: str | None) -> bytes:
+        sink = io.BytesIO()
+        store.graph_into(sink, graph, "ntriples")
+        return sink.getvalue()
+
+    assert store.write_graph("x:g", b'<x:a> <x:b> _:c .\n_:c <x:d> "1" .\n', replace=False) is True
+    assert store.write_graph("x:g", b'<x:a> <x:b> "zh"@zh-Hant .\n', replace=False) is False
+    assert read("x:g").count(b"\n") == 3
+    assert store.write_graph("x:g", b'<x:a> <x:b> "zh"@zh-Hant .\n', replace=True) is False
+    assert read("x:g").lower() == b'<x:a> <x:b> "zh"@zh-hant .\n'
+    for name in GRAPH_FORMATS:
+        store.graph_into(io.BytesIO(), "x:g", name)
+    with pytest.raises(GraphMissing, match="x:none"):
+        read("x:none")
+    with pytest.raises(StoreError):
+        store.write_graph("x:> {} } ; DROP ALL #", b"", replace=True)
+    assert store.drop_graph("x:g") is True
+    assert store.drop_graph("x:g") is False
+    assert graphs(store) == set()
+
+
+def test_the_graph_without_a_name_is_written_beside_the_named(store: Store) -> None:
+    store.write_graph("x:g", b"<x:named> <x:b> <x:c> .\n", replace=True)
+    assert store.write_graph(None, b"<x:a> <x:b> <x:c> .\n", replace=True) is False
+    sink = io.BytesIO()
+    try:
+        store.graph_into(sink, None, "ntriples")
+    except StoreError as error:
+        assert "?graphs=URL" in error.mend, "only a server without the Graph Store Protocol cannot tell it apart"
+    else:
+        assert sink.getvalue() == b"<x:a> <x:b> <x:c> .\n"
+    assert store.drop_graph(None) is True
+    assert store.query("ASK { <x:a> ?p ?o }") is False
+    assert store.query("ASK { <x:named> ?p ?o }") is True
+
+
+def test_an_update_is_all_or_nothing(store: Store) -> None:
+    store.update("INSERT DATA { GRAPH <x:g> { <x:a> <x:b> <relative> } }", base="http://base.example/")
+    assert store.query("ASK { <x:a> <x:b> <http://base.example/relative> }") is True
+    with pytest.raises(StoreError):
+        store.update("INSERT DATA { GRAPH <x:g> { <x:a> <x:b> 2 } } ; NONSENSE")
+    assert store.query("ASK { <x:a> <x:b> 2 }") is False

@@ -1,0 +1,132 @@
+"""What runs the requests of others: worker processes, or this one where no other could read the store.
+
+In: settings, perhaps an open store. Out: a `Runner` on the app's state; `run` for routes.
+
+Requests run in worker processes (`queries.pool`) on the newest snapshot; nothing here runs them itself, but for an app
+over a store in memory, which has no snapshot that another process could read.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import FastAPI
+from fastapi import Request as HttpRequest
+
+from ...queries.pool import SnapshotPool
+from ...queries.requests import Reply, Request
+from ...queries.store import DatasetName, Store
+from ...queries.store.sink import Sink
+from ..settings import Settings
+
+
+class Runner(Protocol):
+    """Runs a request and gives its whole result."""
+
+    def ask(self, request: Request) -> Reply:
+        """Blocks until the result is there; raises `ClauseGraphError`."""
+        ...
+
+    def stamp(self, dataset: DatasetName) -> str:
+        """What tells the present state from every other, "" where nothing cheap does."""
+        ...
+
+
+class InlineRunner:
+    """For a store that only this process can read."""
+
+    def __init__(self, store: Store, max_bytes: int) -> None:
+        self._store = store
+        self._max_bytes = max_bytes
+
+    def ask(self, request: Request) -> Reply:
+        """Run it here, fenced all the same."""
+        sink = Sink(self._max_bytes)
+        try:
+            request.run(self._store, sink)
+        except BaseException:
+            sink.close()
+            raise
+        if sink.on_disk:
+            return Reply(b"", sink, sink.length)
+        with sink:
+            return Reply(sink.value(), None, sink.length)
+
+    def stamp(self, dataset: DatasetName) -> str:
+        """Nothing: a store in memory has no snapshots to tell apart."""
+        return ""
+
+
+class LazyPool:
+    """Processes for reading and one for writing, started with the first request for each."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._pools: dict[bool, SnapshotPool] = {}
+
+    def ask(self, request: Request) -> Reply:
+        """Run it in a worker process."""
+        return self._pool(request.writes).ask(request)
+
+    def stamp(self, dataset: DatasetName) -> str:
+        """See `Runner`."""
+        return self._pool(False).stamp(dataset)
+
+    def close(self) -> None:
+        """End the processes."""
+        with self._lock:
+            for pool in self._pools.values():
+                pool.close()
+
+    def _pool(self, writes: bool) -> SnapshotPool:
+        pool = self._pools.get(writes)
+        if pool is None:
+            with self._lock:
+                pool = self._pools.get(writes) or self._start(writes)
+                self._pools[writes] = pool
+        return pool
+
+    def _start(self, writes: bool) -> SnapshotPool:
+        settings = self._settings
+        return SnapshotPool(
+            settings.store,
+            workers=1 if writes else settings.query_workers,
+            seconds=settings.query_seconds,
+            queue=settings.query_queue,
+            max_bytes=int(settings.query_megabytes * 1e6),
+            memory=int(settings.query_memory * 1e6),
+        )
+
+
+@contextmanager
+def open_runner(app: FastAPI, settings: Settings, store: Store | None) -> Iterator[None]:
+    """Give the app its runner for as long as it lives."""
+    # Threads of their own: queries that wait must not keep pages from theirs. Each of the two pools refuses at once
+    # what its queue cannot hold; two threads more than it holds are enough to be told so.
+    app.state.sparql_limiter = CapacityLimiter(2 * (settings.query_workers + settings.query_queue + 2))
+    if store is not None:
+        app.state.sparql = InlineRunner(store, int(settings.query_megabytes * 1e6))
+        yield
+        return
+    pool = LazyPool(settings)
+    app.state.sparql = pool
+    try:
+        yield
+    finally:
+        pool.close()
+
+
+def runner_of(request: HttpRequest) -> Runner:
+    """The runner of the app that a request reached."""
+    runner: Runner = request.app.state.sparql
+    return runner
+
+
+async def run(request: HttpRequest, asked: Request) -> Reply:
+    """Run it without blocking the server."""
+    return await to_thread.run_sync(runner_of(request).ask, asked, limiter=request.app.state.sparql_limiter)
