@@ -24,6 +24,7 @@ from .reportfile import Column, Parameter, Report, read_report
 from .reportheader import ReportFileError
 from .store import Solutions, Store, Term
 from .store.base import plain
+from .versions import ask_versions
 
 __all__ = [
     "BUNDLED",
@@ -112,9 +113,20 @@ def run_report(
     """Ask a report. ``parameters``: texts by name; a sequence where several values are meant."""
     report = name if isinstance(name, Report) else get_report(name, folders)
     given = dict(parameters or {})
-    answer = store.query(fence_query(query_of(store, report, given, lang)), dataset=report.dataset)
+    query = fence_query(query_of(store, report, given, lang))
+    if report.dataset == "versions":
+        answer = ask_versions(store, query, _policies_of(store, report, given))
+    else:
+        answer = store.query(query, dataset=report.dataset)
     assert isinstance(answer, Solutions)
     return Result(report, report.columns, rows_of(report, answer, lang), label_language(lang), given)
+
+
+def _policies_of(store: Store, report: Report, given: Mapping[str, Value]) -> list[str]:
+    """The policies that the parameters name; that they are stored has been checked."""
+    texts = (given.get(one.name, ()) for one in report.parameters if one.type == "policy")
+    nodes = (_policy(store, text.strip()) for found in texts for text in ([found] if isinstance(found, str) else found))
+    return [node.value for node in nodes if node is not None]
 
 
 def query_of(store: Store, report: Report, parameters: Mapping[str, Value], lang: str = "en") -> str:
