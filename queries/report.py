@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -81,7 +82,7 @@ def list_reports(folders: Iterable[str | Path] = ()) -> list[Report]:
             continue
         for path in sorted(folder.glob("*.rq")):
             try:
-                found[path.stem] = read_report(path)
+                found[path.stem] = _read(path)
             except ReportFileError as error:
                 found[path.stem] = Report(path.stem, path, error=str(error))
     return [found[name] for name in sorted(found)]
@@ -89,17 +90,32 @@ def list_reports(folders: Iterable[str | Path] = ()) -> list[Report]:
 
 def get_report(name: str, folders: Iterable[str | Path] = ()) -> Report:
     """The report of this name. Raises `ReportError` where there is none, or its file is broken."""
-    reports = {report.name: report for report in list_reports(folders)}
-    report = reports.get(name)
-    if report is None:
-        near = get_close_matches(name, reports, n=3, cutoff=0.5)
+    places = [Path(folder) / f"{name}.rq" for folder in (*reversed([*folders]), BUNDLED) if Path(name).name == name]
+    places = [place for place in places if place.is_file()]
+    if not places:
+        near = get_close_matches(name, [report.name for report in list_reports(folders)], n=3, cutoff=0.5)
         raise ReportError(
             f"There is no report “{name}”.",
             mend=f"Did you mean {' or '.join(near)}?" if near else "List the reports for their names.",
         )
-    if report.error:
-        raise ReportError(report.error, mend=f"Mend {report.path}.")
-    return report
+    try:
+        return _read(places[0])
+    except ReportFileError as error:
+        raise ReportError(str(error), mend=f"Mend {places[0]}.") from error
+
+
+def _read(path: Path) -> Report:
+    """The report in a file, read again only when the file has changed: checking a query takes milliseconds."""
+    try:
+        state = path.stat()
+    except OSError:
+        return read_report(path)  # which says what is wrong
+    return _read_once(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=512)
+def _read_once(path: Path, changed: int, size: int) -> Report:
+    return read_report(path)
 
 
 def run_report(

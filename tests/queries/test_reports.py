@@ -361,6 +361,7 @@ def term(node: Any) -> Any:
 
 @pytest.mark.parametrize("report", list_reports(), ids=lambda report: report.name)
 @pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:Dataset.(contexts|identifier) is deprecated:DeprecationWarning")
 def test_the_file_runs_unchanged_in_another_tool(store: Store, other_tool: rdflib.Dataset, report: Report) -> None:
     ours = store.query(report.query)
     assert isinstance(ours, Solutions)
