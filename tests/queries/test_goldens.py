@@ -11,8 +11,9 @@ from difflib import unified_diff
 
 import pytest
 
-from clausegraph.queries.report import list_reports, run_report
-from clausegraph.queries.store import MemoryStore
+from clausegraph.ontology.terms import DENIED_STATEMENT
+from clausegraph.queries.report import Result, list_reports, run_report
+from clausegraph.queries.store import MemoryStore, Solutions
 
 from .goldens import EMPTY, FOLDER, NEEDED, as_text, filled
 from .test_reports import check_evidence
@@ -33,6 +34,7 @@ def test_the_samples_are_answered_as_before(samples: MemoryStore, name: str) -> 
     needed = NEEDED.get(name, {})
     result = run_report(samples, name, needed)
     check_evidence(result)
+    check_polarity(samples, result)
     assert bool(result.rows) != (name in EMPTY), f"{name} has {len(result.rows)} rows ({EMPTY.get(name, 'not empty')})"
     found, file = as_text(result, needed), FOLDER / f"{name}.txt"
     if WRITE:
@@ -44,6 +46,17 @@ def test_the_samples_are_answered_as_before(samples: MemoryStore, name: str) -> 
     assert not changes, f"{name} answers otherwise:\n" + "\n".join(changes[:SHOWN]) + more + (
         "\n\nIf that is right, read it against the policies, then run: make goldens"
     )
+
+
+def check_polarity(samples: MemoryStore, result: Result) -> None:
+    """A denied statement stands in a denied column, an affirmed one in no such column."""
+    answer = samples.query(f"SELECT ?s {{ ?s a <{DENIED_STATEMENT}> }}")
+    assert isinstance(answer, Solutions)
+    denied = {row["s"] for row in answer.texts()}
+    for place, column in enumerate(result.columns):
+        if column.evidence and column.name.lower().endswith("statement") and result.report.dataset == "current":
+            found = {row[place].iri for row in result.rows if row[place].iri}
+            assert found <= denied if column.name.startswith("denied") else not found & denied
 
 
 def test_every_golden_has_its_report() -> None:
