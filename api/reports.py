@@ -1,7 +1,7 @@
 """Saved reports over HTTP.
 
-In: GET at /reports and /reports/NAME (parameters as query parameters of their names). Out: a page, JSON, CSV or
-Markdown, by Accept or ``format=``.
+In: GET at /reports and /reports/NAME (parameters as query parameters of their names). Out: a page, JSON, CSV, Markdown
+or an Excel workbook, by Accept, ``format=`` or an ending (/reports/NAME.xlsx).
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from ..ontology.terms import shorten
+from ..ontology.terms import ID, shorten
 from ..ontology.vocabulary import load_vocabulary
 from ..queries.report import Report, ReportError, Result, choices, get_report, list_reports, run_report
 from ..queries.store import Store
-from . import negotiation
+from . import negotiation, workbook
 from .pages import language_of, page
 from .problem import problem
 from .reader import reader_of
@@ -26,7 +26,16 @@ from .views.words import label
 
 router = APIRouter(prefix="/reports", tags=["reports"])
 
-MEDIA_TYPES = {"html": "text/html", "json": "application/json", "csv": "text/csv", "markdown": "text/markdown"}
+MEDIA_TYPES = {
+    "html": "text/html",
+    "json": "application/json",
+    "csv": "text/csv",
+    "markdown": "text/markdown",
+    "xlsx": workbook.MEDIA_TYPE,
+}
+FORMS = tuple(MEDIA_TYPES)
+#: What an address may end in.
+ENDINGS = {"html": "html", "json": "json", "csv": "csv", "md": "markdown", "markdown": "markdown", "xlsx": "xlsx"}
 #: Query parameters that are not a report's own.
 RESERVED = frozenset({"format", "lang"})
 
@@ -37,9 +46,10 @@ def folders_of(request: Request) -> tuple[str, ...]:
     return folders
 
 
-def form_of(request: Request, names: tuple[str, ...]) -> str:
+def form_of(request: Request, names: tuple[str, ...], ending: str = "") -> str:
     """Which of these forms the client wants. Raises `HTTPException` 406."""
-    asked = request.query_params.get("format")
+    asked = ending or request.query_params.get("format")
+    asked = ENDINGS.get(asked, asked) if asked else None
     if asked is None:
         accept = request.headers.get("accept", "")
         if accept in ("", "*/*"):  # a program that did not say
@@ -73,7 +83,8 @@ def grouped(reports: list[Report]) -> list[tuple[str, list[Report]]]:
 @router.get("/{name}", summary="One report's answer", response_class=JSONResponse)
 async def report(request: Request, name: str) -> Response:
     """Ask a report. A parameter may be given several times where it takes several values."""
-    form = form_of(request, ("html", "json", "csv", "markdown"))
+    name, _, ending = name.partition(".")
+    form = form_of(request, FORMS, ending)
     lang = language_of(request)
     try:
         found = await run_in_threadpool(get_report, name, folders_of(request))
@@ -87,16 +98,21 @@ async def report(request: Request, name: str) -> Response:
     if form == "html":
         return await run_in_threadpool(report_page, request, store, found, given, lang)
     result = await run_in_threadpool(run_report, store, found, given, lang)
-    return serialised(result, form)
+    return await run_in_threadpool(serialised, result, form, str(request.base_url).rstrip("/"))
 
 
-def serialised(result: Result, form: str) -> Response:
-    """A result in one of the forms for programs."""
+def serialised(result: Result, form: str, base: str) -> Response:
+    """A result in one of the forms for programs. ``base``: where this server is, for links to the evidence."""
     headers = {"Vary": "Accept, Accept-Language"}
     if form == "json":
         return JSONResponse(to_json(result), headers=headers)
-    ending = {"csv": "csv", "markdown": "md"}[form]
+    ending = {"csv": "csv", "markdown": "md", "xlsx": "xlsx"}[form]
     headers["Content-Disposition"] = f'attachment; filename="{result.report.name}.{ending}"'
+    if form == "xlsx":
+        content = workbook.to_xlsx(
+            result, lambda iri: f"{base}/id/{iri.removeprefix(ID)}" if iri.startswith(ID) else iri
+        )
+        return Response(content, media_type=MEDIA_TYPES[form], headers=headers)
     text = to_csv(result) if form == "csv" else to_markdown(result)
     return Response(text, media_type=f"{MEDIA_TYPES[form]}; charset=utf-8", headers=headers)
 

@@ -43,8 +43,11 @@ def test_the_samples_are_answered_as_before(samples: MemoryStore, name: str) -> 
     known = file.read_text(encoding="utf-8") if file.is_file() else ""
     changes = list(unified_diff(known.splitlines(), found.splitlines(), "committed", "now", n=0, lineterm=""))
     more = f"\n… and {len(changes) - SHOWN} lines more" if len(changes) > SHOWN else ""
-    assert not changes, f"{name} answers otherwise:\n" + "\n".join(changes[:SHOWN]) + more + (
-        "\n\nIf that is right, read it against the policies, then run: make goldens"
+    assert not changes, (
+        f"{name} answers otherwise:\n"
+        + "\n".join(changes[:SHOWN])
+        + more
+        + ("\n\nIf that is right, read it against the policies, then run: make goldens")
     )
 
 
