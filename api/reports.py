@@ -13,7 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from ..ontology.terms import ID, shorten
+from ..ontology.terms import ID, expand, shorten
 from ..ontology.vocabulary import load_vocabulary
 from ..queries.report import Report, ReportError, Result, choices, get_report, list_reports, run_report
 from ..queries.store import Store
@@ -36,6 +36,26 @@ MEDIA_TYPES = {
 FORMS = tuple(MEDIA_TYPES)
 #: What an address may end in.
 ENDINGS = {"html": "html", "json": "json", "csv": "csv", "md": "markdown", "markdown": "markdown", "xlsx": "xlsx"}
+#: Groups in the order in which people ask; others come after them by name.
+GROUPS = (
+    "overview",
+    "data",
+    "purposes",
+    "sharing",
+    "transfers",
+    "retention",
+    "rights",
+    "security",
+    "denials",
+    "conditions",
+    "vagueness",
+    "roles",
+    "laws",
+    "comparison",
+    "quality",
+    "statistics",
+    "vocabulary",
+)
 #: Query parameters that are not a report's own.
 RESERVED = frozenset({"format", "lang"})
 
@@ -73,11 +93,12 @@ async def reports(request: Request) -> Response:
 def grouped(reports: list[Report]) -> list[tuple[str, list[Report]]]:
     """Reports by their first tag, broken ones last."""
 
-    def group(report: Report) -> tuple[bool, str]:
-        return bool(report.error), report.tags[0] if report.tags else ""
+    def group(report: Report) -> tuple[bool, int, str]:
+        tag = report.tags[0] if report.tags else ""
+        return bool(report.error), GROUPS.index(tag) if tag in GROUPS else len(GROUPS), tag
 
     ordered = sorted(reports, key=lambda report: (group(report), report.title))
-    return [("cannot be used" if key[0] else key[1], list(members)) for key, members in groupby(ordered, key=group)]
+    return [("cannot be used" if key[0] else key[2], list(members)) for key, members in groupby(ordered, key=group)]
 
 
 @router.get("/{name}", summary="One report's answer", response_class=JSONResponse)
@@ -119,9 +140,9 @@ def serialised(result: Result, form: str, base: str) -> Response:
 
 def default_text(term: str, lang: str) -> str:
     """A default, which stands in the report as SPARQL, in words."""
-    if term.startswith("<"):
-        found = load_vocabulary().by_exact(term.strip("<>"))
-        return label(found.id, lang) if found else shorten(term.strip("<>"))
+    if term.startswith("<") or ":" in term.partition('"')[0]:
+        found = load_vocabulary().by_exact(expand(term.strip("<>")))
+        return label(found.id, lang) if found else shorten(expand(term.strip("<>")))
     return term.partition("^^")[0].strip('"')
 
 

@@ -233,9 +233,12 @@ def _variables(query: str, fail: Failure) -> tuple[str, ...]:
         raise fail(str(error).rstrip("."), mend=error.mend) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise fail(f"the query cannot be run: {error}") from error
-    if not isinstance(result, ox.QuerySolutions):
+    names = [variable.value for variable in result.variables] if isinstance(result, ox.QuerySolutions) else None
+    # The fence's parser leaves cycles that keep this frame alive, and a result may not be dropped in another thread.
+    del result
+    if names is None:
         raise fail("the query gives no table", mend="A report is a SELECT query.")
-    return tuple(variable.value for variable in result.variables)
+    return tuple(names)
 
 
 def _columns(header: Header, variables: Sequence[str], fail: Failure) -> tuple[Column, ...]:

@@ -107,8 +107,39 @@ def test_an_excel_file_opens_with_links_and_runs_nothing(client: TestClient) -> 
     head, row = book["Answer"].iter_rows()
     assert [cell.value for cell in head] == ["Category", "Recipient", "Statement", "Quote"]
     assert row[1].value == "Třetí strana"
-    assert row[2].hyperlink.target.startswith("http://testserver/id/policy/shop%2Fprivacy/version/")
+    assert row[2].hyperlink is not None
+    assert str(row[2].hyperlink.target).startswith("http://testserver/id/policy/shop%2Fprivacy/version/")
     assert ("Report", "Who gets a kind of data") in [tuple(cell.value for cell in line) for line in book["About"]]
+
+
+def test_every_report_is_a_typed_operation(client: TestClient) -> None:
+    schema = client.get("/openapi.json").json()
+    found = {
+        path.removeprefix("/reports/"): item["get"] for path, item in schema["paths"].items() if "/reports/" in path
+    }
+    usable = {one["name"] for one in client.get("/reports").json() if "error" not in one}
+    assert set(found) - {"{name}"} == usable
+    collects = {one["name"]: one for one in found["who-collects"]["parameters"]}
+    assert collects["category"]["schema"]["default"] == ["Location"]
+    assert "Location" in schema["components"]["schemas"]["ConceptDataCategories"]["enum"]
+    assert found["low-confidence"]["parameters"][0]["schema"] == {
+        "type": "array",
+        "items": {"type": "number"},
+        "default": [0.6],
+    }
+    assert [one["required"] for one in found["compare"]["parameters"][:2]] == [True, True]
+    answer = found["who-gets"]["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+    row = schema["components"]["schemas"][answer.rpartition("/")[2]]["properties"]["rows"]["items"]
+    assert set(row["properties"]) == set(client.get("/reports/who-gets").json()["rows"][0])
+    names = [item["operationId"] for operations in schema["paths"].values() for item in operations.values()]
+    assert len(names) == len(set(names))
+
+
+def test_groups_come_in_the_order_of_questions(client: TestClient) -> None:
+    page = client.get("/reports", headers=HTML).text
+    places = [page.index(f"<h2>{name}</h2>") for name in ("Overview", "Data", "Rights", "Denials", "Cannot be used")]
+    assert places == sorted(places)
+    assert ">Location data</option>" in client.get("/reports/who-collects", headers=HTML).text
 
 
 def test_an_ending_is_a_format(client: TestClient) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import threading
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -286,6 +288,17 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     file.write_text("SELECT", encoding="utf-8")
     with pytest.raises(ReportError, match="not valid SPARQL"):
         get_report("mine", [tmp_path])
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_no_result_outlives_the_thread_that_read_the_file(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        query = f"# {name}\nPREFIX cgc: <https://x.example/> SELECT * WHERE {{ ?s ?p cgc:ServiceProvider }}"
+        (tmp_path / f"{name}.rq").write_text(f"#+ title: {name}\n#+ summary: x\n{query}", encoding="utf-8")
+    thread = threading.Thread(target=lambda: [read_report(file) for file in tmp_path.glob("*.rq")])
+    thread.start()
+    thread.join()
+    gc.collect()
 
 
 def test_a_report_on_versions_needs_a_policy(tmp_path: Path) -> None:
