@@ -88,7 +88,7 @@ $(VENV)/.run: requirements/run.txt pyproject.toml hatch_build.py $(WEB)
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install --require-hashes -r requirements/run.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
-	@test -f api/static/vendor/graphql.js || echo "Note: no connection to the npm registry, so no GraphQL playground."
+	@test -f api/static/vendor/graphql.js || echo "Note: no connection to the npm registry, so no GraphQL playground, SPARQL editor and charts."
 	@touch $@
 
 # Beside it, what development needs.

@@ -17,7 +17,7 @@ from .. import __version__
 from ..queries.store import Store
 from . import problem, reportdocs
 from .graphql import create_router
-from .pages import CSP, STATIC, home, identified
+from .pages import CSP, STATIC, home, identified, ontology, query
 from .reader import Reader, reader_of
 from .reports import router as reports_router
 from .settings import Settings, load_settings
@@ -52,6 +52,8 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
     app.include_router(home.router)
     app.include_router(identified.router)
+    app.include_router(ontology.router)
+    app.include_router(query.router)
     app.include_router(reports_router)
     app.include_router(sparql_router)
     app.include_router(create_router())

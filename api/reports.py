@@ -6,6 +6,7 @@ or an Excel workbook, by Accept, ``format=`` or an ending (/reports/NAME.xlsx).
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 
 from fastapi import APIRouter, Request
@@ -18,7 +19,8 @@ from ..ontology.vocabulary import load_vocabulary
 from ..queries.report import Report, ReportError, Result, choices, get_report, list_reports, run_report
 from ..queries.store import Store
 from . import negotiation, workbook
-from .pages import language_of, page
+from .charts import chart_of
+from .pages import CSP, CSP_EDITOR, VENDOR, language_of, page
 from .problem import problem
 from .reader import reader_of
 from .tables import describe, to_csv, to_json, to_markdown
@@ -150,6 +152,8 @@ def report_page(request: Request, store: Store, report: Report, given: dict[str,
     """The page of a report: its form and, unless something required is missing, its answer."""
     missing = [one.name for one in report.parameters if one.required and not one.default and one.name not in given]
     result = None if missing else run_report(store, report, given, lang)
+    chart = chart_of(result) if result else None
+    offered = {one.name: choices(store, one, lang) for one in report.parameters}
     filled = range(len(result.columns)) if result else []
     return page(
         request,
@@ -159,5 +163,13 @@ def report_page(request: Request, store: Store, report: Report, given: dict[str,
         given=given,
         shown=[place for place in filled if result and any(row[place].text for row in result.rows)],
         defaults={one.name: ", ".join(default_text(term, lang) for term in one.default) for one in report.parameters},
-        choices={one.name: choices(store, one, lang) for one in report.parameters},
+        choices=offered,
+        csp=CSP_EDITOR if chart else CSP,
+        chart=chart,
+        charts_built=(VENDOR / "report.js").is_file(),
+        chosen_words={
+            name: [dict(offered.get(name, [])).get(value, value) for value in values] for name, values in given.items()
+        },
+        today=date.today().isoformat(),
+        address=str(request.url),
     )

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from annotated import Place, gold, sentences
+from evaluation import shared_folder
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from annotated import Place, gold, sentences
-from evaluation import shared_folder
 from clausegraph import ClauseGraphError
 from clausegraph.ingest.evaluate import (
     DocumentScore,
@@ -53,7 +53,7 @@ PENALTY, FEWEST = 0.1, 3
 DOCUMENTS = 3
 
 #: Word weights below this are left out: they are many and say little.
-SLIGHT = 0.03
+SLIGHT = 0.08
 
 ROOT = Path(__file__).resolve().parent.parent
 Weights = dict[tuple[str, str], float]
@@ -80,8 +80,9 @@ class Run:
             def _decide(self, facts: Facts) -> list[Draft]:
                 stated = decide(facts)
                 if record:
-                    said = P.features(facts, stated, P.propose(facts, stated))
-                    run.practices.append((facts.sentence.start, facts.sentence.end, said))
+                    marks, said = P.features(facts, stated, P.propose(facts, stated))
+                    rows = {key: one.features(marks) for key, one in said.items()}
+                    run.practices.append((facts.sentence.start, facts.sentence.end, rows))
                 return P.weighed(facts, stated, practices) if practices else stated
 
             def _weigh(
@@ -115,9 +116,7 @@ class Trainer:
         self.gold, self.terms = gold, terms
         self.index = VocabularyIndex(load_vocabulary())
         self.documents = {
-            one.name: read_bytes(
-                one.source, name=one.text_path.name, key=one.name, language=languages.get(one.name)
-            )
+            one.name: read_bytes(one.source, name=one.text_path.name, key=one.name, language=languages.get(one.name))
             for one in gold
         }
         self.practice_rows: dict[str, list[Row]] = {}
@@ -223,7 +222,9 @@ def learn(rows: Iterable[Row], penalty: float = PENALTY, fewest: int = FEWEST) -
                 seen[at].add(row.document)
                 line.append(at)
         lines.append(line)
-    keep = {old: new for new, old in enumerate(i for i, n in enumerate(count) if n >= fewest and len(seen[i]) >= DOCUMENTS)}
+    keep = {
+        old: new for new, old in enumerate(i for i, n in enumerate(count) if n >= fewest and len(seen[i]) >= DOCUMENTS)
+    }
     columns = [[keep[i] for i in line if i in keep] for line in lines]
     pointers = np.cumsum([0, *(len(c) for c in columns)])
     matrix = csr_matrix(

@@ -226,19 +226,25 @@ def _terms(code: Sequence[Token]) -> tuple[str, ...]:
 def _variables(query: str, fail: Failure) -> tuple[str, ...]:
     """What the query projects, learnt by running it on nothing."""
     try:
-        result = ox.Store().query(fence_query(query))
+        names = _projected(fence_query(query))
     except SyntaxError as error:
         raise fail(f"the query is not valid SPARQL 1.1: {error}", mend="Mend it at that place.") from error
     except Refused as error:
         raise fail(str(error).rstrip("."), mend=error.mend) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise fail(f"the query cannot be run: {error}") from error
-    names = [variable.value for variable in result.variables] if isinstance(result, ox.QuerySolutions) else None
-    # The fence's parser leaves cycles that keep this frame alive, and a result may not be dropped in another thread.
-    del result
     if names is None:
         raise fail("the query gives no table", mend="A report is a SELECT query.")
-    return tuple(names)
+    return names
+
+
+def _projected(query: str) -> tuple[str, ...] | None:
+    """A function of its own, because the fence's parser leaves errors behind that keep its callers' frames alive.
+
+    A result in one of those would die in whatever thread collects the garbage, which pyoxigraph forbids.
+    """
+    result = ox.Store().query(query)
+    return tuple(variable.value for variable in result.variables) if isinstance(result, ox.QuerySolutions) else None
 
 
 def _columns(header: Header, variables: Sequence[str], fail: Failure) -> tuple[Column, ...]:

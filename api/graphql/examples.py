@@ -65,4 +65,21 @@ query Denied {
 }
 """,
     },
+    {
+        "title": "A saved report",
+        "query": """# Who receives e-mail addresses? Any saved report can be asked; `reports { name title }` lists them.
+query Report($parameters: [ReportParameter!]) {
+  report(name: "who-gets", parameters: $parameters) {
+    title
+    rowCount
+    rows(first: 20) {
+      policy: text(column: "policy")
+      recipients: text(column: "recipients")
+      cells { column text iri }
+    }
+  }
+}
+""",
+        "variables": {"parameters": [{"name": "category", "values": ["EmailAddress"]}]},
+    },
 )

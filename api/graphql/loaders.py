@@ -33,10 +33,13 @@ def _loader(fetch: Callable[[list[Key]], Sequence[Value]]) -> DataLoader[Key, Va
 
 
 class Context(BaseContext):
-    """What resolvers share during one request. ``lang`` is the language of labels where a field names none."""
+    """What resolvers share during one request. ``lang`` is the language of labels where a field names none, ``reports``
+    are the folders of the user's own reports.
+    """
 
-    def __init__(self, store: Store, *, lang: str, base_url: str) -> None:
+    def __init__(self, store: Store, *, lang: str, base_url: str, reports: Sequence[str] = ()) -> None:
         super().__init__()
+        self.reports = reports
         self.store = store
         self.lang = lang
         self.base_url = base_url.rstrip("/")

@@ -16,6 +16,7 @@ from ...ontology.vocabulary import load_vocabulary
 from ..views.fetch import policy_iris
 from ..views.search import StatementFilter, find_concept, search
 from . import paging
+from . import reports as saved
 from .loaders import Info
 from .types import (
     AfterArgument,
@@ -32,7 +33,7 @@ from .types import (
     statement,
     statement_page,
 )
-from .vocabulary import Concept
+from .vocabulary import Concept, LangArgument
 
 
 @strawberry.type(
@@ -112,3 +113,25 @@ class Query:
     def concepts(self, scheme: str) -> list[Concept]:
         """Concepts."""
         return [Concept(id=found.id) for found in load_vocabulary().in_scheme(scheme)]
+
+    @strawberry.field(description="The saved reports, one whose file is broken with its error.")
+    async def reports(
+        self,
+        info: Info,
+        tag: Annotated[str | None, strawberry.argument(description="Only with this tag, such as sharing.")] = None,
+    ) -> list[saved.ReportInfo]:
+        """Reports."""
+        return await saved.all_reports(info, tag)
+
+    @strawberry.field(description="One saved report, asked with parameters.")
+    async def report(
+        self,
+        info: Info,
+        name: str,
+        parameters: Annotated[
+            list[saved.ReportParameter] | None, strawberry.argument(description="By name; a report has defaults.")
+        ] = None,
+        lang: LangArgument = None,
+    ) -> saved.ReportAnswer:
+        """A report's answer."""
+        return await saved.answer(info, name, parameters or [], lang)

@@ -50,7 +50,12 @@ class Router(GraphQLRouter[Context, None]):
 async def _context(request: Request) -> Context:
     """One context a request."""
     reader = reader_of(request)
-    return Context(await reader.store(), lang=language_of(request), base_url=str(request.base_url))
+    return Context(
+        await reader.store(),
+        lang=language_of(request),
+        base_url=str(request.base_url),
+        reports=request.app.state.settings.reports,
+    )
 
 
 def create_router() -> GraphQLRouter[Any, Any]:

@@ -17,9 +17,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.responses import HTMLResponse
 
 from ... import __version__
-from ...ontology.terms import ID
+from ...ontology.terms import CG, CGC, ID
+from ...ontology.vocabulary import load_vocabulary
 from ..views.facets import CONDITION, GROUPS, title
 from ..views.words import label
+
+#: The forms that data comes in: what people call each, its ending, its media type.
+DATA_FORMS = (
+    ("Turtle", "ttl", "text/turtle"),
+    ("JSON-LD", "jsonld", "application/ld+json"),
+    ("RDF/XML", "rdf", "application/rdf+xml"),
+)
 
 HERE = Path(__file__).parent
 STATIC = HERE.parent / "static"
@@ -32,7 +40,7 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; "
     "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-#: The code editor writes style elements of its own.
+#: The code editors and the charts write style elements of their own.
 CSP_EDITOR = CSP.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 
 
@@ -81,6 +89,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(groups=GROUPS, condition_group=CONDITION, version=__version__, languages=LANGUAGES)
+    made.globals.update(data_forms=DATA_FORMS)
     made.filters.update(words=title)
     return made
 
@@ -91,8 +100,24 @@ def raw_path(request: Request) -> str:
     return raw.decode("ascii", "replace").partition("?")[0]
 
 
+def local_path(iri: str) -> str:
+    """The path at which this server shows what an IRI stands for; "" where it is none of ours."""
+    if iri.startswith(ID):
+        return f"/id/{iri.removeprefix(ID)}"
+    if iri.startswith(CGC):
+        return f"/concepts/{iri.removeprefix(CGC)}"
+    if iri.startswith(CG):
+        name = iri.removeprefix(CG)
+        concept = load_vocabulary().get(name)
+        return f"/concepts/{name}" if concept is not None and concept.iri == iri else f"/ontology#{name}"
+    return ""
+
+
 def page(request: Request, template: str, *, status: int = 200, csp: str = CSP, **values: Any) -> HTMLResponse:
-    """A page. Templates also see ``lang``, ``label(concept)``, ``link(path)``, ``local(iri)``, …"""
+    """A page. Templates also see ``lang``, ``label(concept)``, ``link(path)``, ``local(iri)``, …
+
+    ``data``: the path, without ending, at which the same can be had as RDF, if it can. ``iri``: what the page is about.
+    """
     lang = language_of(request)
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "format"]
     root = request.scope.get("root_path", "").rstrip("/")
@@ -105,11 +130,11 @@ def page(request: Request, template: str, *, status: int = 200, csp: str = CSP, 
             query=[(name, value) for name, value in request.query_params.multi_items() if name != "lang"],
             label=lambda concept: label(concept, lang),
             link=lambda path: root + path,
-            local=lambda iri: f"{root}/id/{iri.removeprefix(ID)}" if iri.startswith(ID) else iri,
-            is_local=lambda iri: iri.startswith(ID),
+            local=lambda iri: root + local_path(iri) if local_path(iri) else iri,
+            is_local=lambda iri: bool(local_path(iri)),
             with_format=lambda name: "?" + urlencode([*kept, ("format", name)]),
             static=lambda name: f"{root}/static/{name}?v={fingerprint(name)}",
-            **values,
+            **({"data": "", "iri": ""} | values),
         )
     )
     headers = {"Content-Security-Policy": csp, "Vary": "Accept, Accept-Language", "Content-Language": "en"}

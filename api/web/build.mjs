@@ -1,4 +1,4 @@
-// Bundles our browser code. In: src/*.jsx and node_modules. Out: DIR (the first argument) with one .js and .css a
+// Bundles our browser code. In: src/* and node_modules. Out: DIR (the first argument) with one .js and .css a
 // page, the Monaco workers, and THIRD-PARTY-NOTICES.txt naming every package in the bundles with its licence.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -28,7 +28,7 @@ mkdirSync(outdir, { recursive: true });
 const results = [
   await build({
     ...shared,
-    entryPoints: { graphql: "src/graphql.jsx" },
+    entryPoints: { graphql: "src/graphql.jsx", query: "src/query.js", report: "src/report.js" },
     format: "esm",
     splitting: true,
     chunkNames: "chunks/[name]-[hash]",
@@ -45,10 +45,20 @@ const results = [
   }),
 ];
 
+// Some packages (YASGUI) come as bundles themselves: their source maps name what is inside.
+const inside = (path) => {
+  const map = join(root, `${path}.map`);
+  return existsSync(map) ? JSON.parse(readFileSync(map, "utf8")).sources : [];
+};
+const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 const folders = new Set();
-for (const path of results.flatMap(({ metafile }) => Object.keys(metafile.inputs))) {
+for (const path of inputs) {
   const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path);
   if (found) folders.add(found[1]);
+}
+for (const path of inputs.flatMap(inside)) {
+  const found = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path);
+  if (found && existsSync(join(root, "node_modules", found[1]))) folders.add(join("node_modules", found[1]));
 }
 
 const entries = [...folders].map((folder) => {
@@ -66,5 +76,7 @@ writeFileSync(
   join(outdir, "THIRD-PARTY-NOTICES.txt"),
   "The browser bundles beside this file contain the following packages.\n\n" + unique.join(`\n${"-".repeat(78)}\n\n`),
 );
-if (!existsSync(join(outdir, "graphql.js"))) throw new Error(`${outdir}/graphql.js was not made`);
+for (const name of ["graphql.js", "query.js", "report.js"]) {
+  if (!existsSync(join(outdir, name))) throw new Error(`${outdir}/${name} was not made`);
+}
 console.log(`${unique.length} packages bundled into ${outdir}`);

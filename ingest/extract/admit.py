@@ -46,7 +46,7 @@ _CONTACT_DATA = frozenset(
     {"EmailAddress", "TelephoneNumber", "PhysicalAddress", "Contact", "EmailContent", "Communication", "MailingAddress"}
 )
 _CHANNEL = re.compile(
-    r"(?:\bvia|\bby|\bthrough|\bsend(?: us)? an?|\bsending an?|\bour|\bin an?|通过|发送|发|以|藉|用|透过|寄送|来|prostřednictvím|přes|na adrese|na|formou|zaslat|zašleme|zasílat|e-?mailem)\s*(?:e-?)?(?:您的)?$",
+    r"(?:\bvia|\bby|\bthrough|\bsend(?: us)? an?|\bsending an?|\bour|\bin an?|通过|发送|发|以|藉|(?<![使利])用|透过|寄送|来|prostřednictvím|přes|na adrese|na|formou|zaslat|zašleme|zasílat|e-?mailem)\s*(?:e-?)?(?:您的)?$",
     re.IGNORECASE,
 )
 _GENERIC = frozenset({"PersonalData", "UserData"})

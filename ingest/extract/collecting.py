@@ -32,6 +32,7 @@ def state_collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if (
         not facts.data_like()
         and not facts.announces("Collect")
+        and not facts.flatly_denied(frame)
         and not (frame.kind == "track" and (frame.denied or facts.named("dataSubject")))
     ):
         return None
@@ -181,7 +182,11 @@ def _of_service(facts: Facts, frame: Frame) -> bool:
     if facts.sentence.reading.words:
         return False
     end = facts.sentence.clause_of(frame.hit.start)[1]
-    return bool(_SERVICE.match(facts.sentence.reading.view.folded, frame.hit.end, end))
+    found = _SERVICE.match(facts.sentence.reading.view.folded, frame.hit.end, end)
+    return found is not None and not any(
+        v.mention.facet == "dataCategory" and not v.weak and frame.hit.end <= v.mention.start < found.end()
+        for v in facts.values
+    )
 
 
 def _vendor_object(facts: Facts, frame: Frame) -> bool:

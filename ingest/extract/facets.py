@@ -49,6 +49,7 @@ def values(sentence: Sentence, found: list[Zone]) -> list[Value]:
     out: list[Value] = []
     for scheme, facet in FACET_OF_SCHEME.items():
         out.extend(_value(facet, hit, found, f"lexicon:{hit.id}") for hit in sentence.hits(scheme))
+    out += [value for hit in sentence.hits("legal-bases") for value in _more_letters(sentence, hit, found)]
     for hit in sentence.hits("parties"):
         if hit.form.weak and not sentence.reading.view.text[hit.start].isupper():
             continue
@@ -58,6 +59,26 @@ def values(sentence: Sentence, found: list[Zone]) -> list[Value]:
     out += _composed(sentence, found)
     out.sort(key=lambda value: (value.mention.start, value.mention.end))
     return _unnested(out)
+
+
+_LETTER = re.compile(
+    r"\)?\s*(?:,|;|/|、|和|及|或|\b(?:and|or|a|i|nebo|resp\.?)\b)\s*(?:písm\w*\.?|lit\.?|points?|第)?\s*\(?(?P<letter>[a-f])\)"
+)
+
+
+def _more_letters(sentence: Sentence, hit: Hit, found: list[Zone]) -> list[Value]:
+    """ "Art. 6(1)(b) and (f)": the letters behind the first name provisions of the same paragraph."""
+    article, _, letter = hit.id.rpartition("-")
+    if not article.startswith("GDPR-A6-1") or len(letter) != 1:
+        return []
+    out = []
+    position = hit.end
+    while match := _LETTER.match(sentence.reading.view.folded, position, sentence.end):
+        concept = f"{article}-{match['letter']}"
+        mention = Mention("legalBasis", concept, match.start("letter"), match.end("letter"), f"lexicon:{concept}")
+        out.append(Value(mention, _zone(found, match.start("letter"))))
+        position = match.end() - 1
+    return out
 
 
 def name_key(name: str) -> str:

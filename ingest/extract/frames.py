@@ -78,7 +78,7 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
                 _NOT_OURS.match(folded, hit.start)
                 or re.match(r"(?:(?:do|does) )?(?:not|no)\b", folded[hit.start : hit.end])
             )
-        ) or (hit.id == "right" and _NO_EFFECT.search(folded, hit.end, sentence.end)):
+        ) or (hit.id == "right" and _NO_EFFECT.search(folded, hit.end, sentence.clause_of(hit.start)[1])):
             denied = True
         if hit.id == "choose" and _CONSEQUENCE.match(folded, hit.start):
             denied = False
@@ -207,7 +207,8 @@ def _relative_chars(sentence: Sentence, hit: Hit) -> bool:
         r"(?:与|有关|关于|涉及)[^,;。]{0,16}$", folded[max(sentence.start, hit.start - 18) : hit.start]
     ) and re.match(r"[^,;。]{0,20}(?:相关|有关)的", folded[hit.end : hit.end + 24]):
         return True
-    if hit.start > sentence.start and folded[hit.start - 1] == "所" and not folded.startswith("所有", hit.start - 1):
+    before = folded[max(sentence.start, hit.start - 2) : hit.start]
+    if before.endswith("所") and not folded.startswith("所有", hit.start - 1) and before[0] not in "务诊场处究住厕派":
         return True
     return bool(
         re.match(

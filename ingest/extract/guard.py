@@ -31,10 +31,18 @@ _UNDOES = re.compile(
 )
 
 
+#: "Others sell your data; we don't": what others do is affirmed, and no verb of ours stands there to be denied.
+_ELLIPSIS = re.compile(
+    r"[;,:–—-]\s*(?:but |and |ale |my |)(?:we|i)?\s*(?:do not|don['’]t|never do|won['’]t|will not|nikoli|ne)\s*[.!]?\s*$"
+)
+
+
 def guarded(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """The drafts that may be stated."""
     if not any(not d.denied and d.practice in GUARDED for d in drafts):
         return drafts
+    if _ELLIPSIS.search(facts.sentence.folded):
+        drafts = [d for d in drafts if d.denied or d.practice not in _GUARDED]
     denied = [f.hit.start for f in facts.frames if f.denied]
     colon = facts.sentence.reading.view.folded.find(":", facts.sentence.start, facts.sentence.end)
     if colon > 0 and any(at > colon for at in denied):  # "Transfers: we do not …": the label states nothing

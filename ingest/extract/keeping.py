@@ -32,7 +32,7 @@ def state_share(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return "Collect"
     if weak and not facts.announces("Share"):
         return None
-    if facts.data_like() or facts.receivers() or facts.announces("Share"):
+    if facts.data_like() or facts.receivers() or facts.announces("Share") or facts.flatly_denied(frame):
         return "Share"
     return None
 
@@ -67,9 +67,10 @@ def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return "Transfer"
     if _DEAL.search(facts.sentence.folded) and not weak and facts.data_like():
         return "Share"
-    if frame.denied and not weak and _SENT.match(facts.sentence.reading.view.folded, frame.hit.start):
-        if facts.data_like() or facts.announces("Share"):
-            return "Collect" if _TO_US.match(facts.sentence.reading.view.folded, frame.hit.end) else "Share"
+    folded = facts.sentence.reading.view.folded
+    unsent = frame.denied and not weak and _SENT.match(folded, frame.hit.start)
+    if unsent and (facts.data_like() or facts.announces("Share") or facts.flatly_denied(frame)):
+        return "Collect" if _TO_US.match(folded, frame.hit.end) else "Share"
     if near and not weak and (facts.data_like() or facts.announces("Share")):
         provider = near[0].mention
         by_them = frame.actor == "third" and provider.start < frame.hit.start
@@ -124,6 +125,7 @@ def state_store(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if weak and not (facts.announces("Store") or facts.announces("Retain")):
         return None
     said = facts.data_like() or facts.announces("Store") or facts.colon or _yours(facts, frame)
+    said = said or facts.flatly_denied(frame)
     if not said and not facts.named("jurisdiction", "storageMedium") and not facts.receivers():
         return None
     lasting = any(

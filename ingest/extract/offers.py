@@ -21,7 +21,7 @@ from .reading import Sentence
 from .weights import Features, Model, model, probability
 
 #: Probability from which a value is taken: where precision and recall were level on the annotated policies.
-THRESHOLD = 0.42
+THRESHOLD = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,10 @@ def offered(
     ruled = {(m.facet, m.concept, m.start): m for m in admitted}
     out: dict[tuple[str, str, int], Offer] = {}
     for value in facts.values:
-        if value.zone == "exception" or (value.zone == "denied") != (draft.zone == "denied"):
-            if draft.zone != "denied" or value.zone != "main":
-                continue
+        if value.zone == "exception" or (value.zone == "denied" and draft.zone != "denied"):
+            continue
+        if draft.zone == "denied" and value.zone not in ("denied", "main"):
+            continue
         if rivalled(facts, draft, value, rivals):
             continue
         mention = place(draft, value.mention)
@@ -170,7 +171,9 @@ def _neighbours(sentence: Sentence, mention: Mention) -> list[str]:
     if reading.words:
         tokens, stem = reading.view.tokens, reading.stem
         first, last = reading.view.token_at(mention.start), reading.view.token_at(mention.end)
-        before = [stem(t.text) if t.word else t.text for t in tokens[max(0, first - 2) : first] if t.start >= sentence.start]
+        before = [
+            stem(t.text) if t.word else t.text for t in tokens[max(0, first - 2) : first] if t.start >= sentence.start
+        ]
         behind = [stem(t.text) if t.word else t.text for t in tokens[last : last + 2] if t.end <= sentence.end]
         pairs = (" ".join(before), " ".join(behind))
     else:

@@ -9,6 +9,7 @@ A permission is never added beside a negator: the weights may add a denial, or d
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -22,7 +23,7 @@ from .verbs import of_frames
 from .weights import Features, Model, model, probability
 
 #: Probability below which what the rules stated is dropped, and from which something is stated beside it.
-KEEP, ADD = 0.2, 0.5
+KEEP, ADD = 0.15, 0.5
 
 _ZONES = ("main", "nominal", "relative", "purpose", "condition")
 _TOPICS = ("pointer", "policy", "child", "foreign_site", "cookie", "breach")
@@ -155,22 +156,41 @@ def _bare(practice: str, denied: bool, rule: str) -> Draft:
     return Draft(practice, denied, "Will", rules=(rule,), trace=(f"proposed by its {rule}",), strength=1)
 
 
-def features(facts: Facts, stated: list[Draft], proposals: dict[Key, Proposal]) -> dict[Key, Features]:
-    """The features of each proposal: its own, and those of the sentence combined with its practice and origins."""
+@dataclass(slots=True)
+class Said:
+    """What is said of a proposal: features of its own, and the groups that the marks of its sentence count in."""
+
+    own: Features
+    groups: tuple[str, ...]
+
+    def features(self, marks: Sequence[str]) -> Features:
+        """All of its features, the marks of its sentence among them."""
+        some = [mark for mark in marks if mark.startswith(_BROAD)]
+        return [*self.own, *((group, some if group.startswith("from:") else marks) for group in self.groups)]
+
+
+#: Marks that are combined with what proposes a practice, too.
+_BROAD = ("v:", "item", "colon", "refers", "no:", "under:", "topic:")
+
+
+def features(
+    facts: Facts, stated: list[Draft], proposals: dict[Key, Proposal], words: frozenset[str] | None = None
+) -> tuple[list[str], dict[Key, Said]]:
+    """The marks of the sentence, and what is said of each proposal. ``words``: the words that matter (None: all)."""
     sentence = facts.sentence
     language = sentence.reading.lexicon.language
     no = negative(facts)
     marks = _marks(facts, no)
-    some = [mark for mark in marks if mark.startswith(("v:", "item", "colon", "refers", "no:", "under:", "topic:"))]
+    said = _words(sentence)
+    marks += sorted(said if words is None else said & words)
     decided = {(draft.practice, draft.denied) for draft in stated}
     verbs = {practice for (practice, _), proposal in proposals.items() if "main" in proposal.origins}
-    out: dict[Key, Features] = {}
+    out: dict[Key, Said] = {}
     for (practice, denied), proposal in proposals.items():
         draft = proposal.draft
         ruled = "rules" in proposal.origins
-        own = [f"from:{origin}" for origin in sorted(proposal.origins)]
-        if ruled:
-            own += [f"rule:{rule}" for rule in draft.rules]
+        origins = [f"from:{origin}" for origin in sorted(proposal.origins)]
+        own = [*origins, *(f"rule:{rule}" for rule in draft.rules if ruled)]
         own += [f"actor:{draft.actor}", f"modality:{draft.modality}", f"denied:{denied}", f"denied:{denied} no:{no}"]
         own += [f"beside:{other}" for other in sorted({p for p, _ in decided if p != practice})]
         own += [f"beside-verb:{other}" for other in sorted(verbs - {practice})]
@@ -179,12 +199,9 @@ def features(facts: Facts, stated: list[Draft], proposals: dict[Key, Proposal]) 
         own.append(f"decided:{min(3, len(decided))}")
         if practice in facts.context.announced:
             own.append("announced-nearest" if facts.context.announced[0] == practice else "announced")
-        out[practice, denied] = [
-            ("", [*own, practice, language, f"{language} rules:{ruled}"]),
-            (practice, [*own, *marks, language, f"{language} rules:{ruled}"]),
-            *((f"from:{origin}", some) for origin in sorted(proposal.origins)),
-        ]
-    return out
+        own += [language, f"{language} rules:{ruled}"]
+        out[practice, denied] = Said([("", [*own, practice]), (practice, own)], (practice, *origins))
+    return marks, out
 
 
 def _marks(facts: Facts, no: bool) -> list[str]:
@@ -225,7 +242,7 @@ def _marks(facts: Facts, no: bool) -> list[str]:
             marks.add("head:colon")
     if context.previous is not None:
         marks |= {f"after:{draft.practice}" for draft in context.previous.drafts}
-    return sorted(marks) + sorted(_words(sentence))
+    return sorted(marks)
 
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
@@ -247,6 +264,14 @@ def _words(sentence: Sentence) -> set[str]:
 _LOOSE = frozenset({"PersonalData", "UserData", "CookieData"})
 
 
+def _certain(facts: Facts, denied: bool) -> bool:
+    """Whether what the rules stated is beyond weighing: a cited code, or a denial that the heading or list head says."""
+    context = facts.context
+    if denied and (context.under_denial or context.heading_denied):
+        return True
+    return any(value.mention.code for value in facts.values)
+
+
 def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> list[Draft]:
     """The drafts to state: those of the rules and of the proposals whose weight suffices. Without weights: ``stated``."""
     weights = weights or model("practices")
@@ -255,24 +280,30 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
     proposals = propose(facts, stated)
     if not proposals:
         return stated
-    said = features(facts, stated, proposals)
+    marks, said = features(facts, stated, proposals, weights.words)
+    sums = weights.sums(marks)
     decided = {(draft.practice, draft.denied) for draft in stated}
-    denies = negative(facts)
+    context = facts.context
+    denies = negative(facts) or context.under_denial or context.heading_denied
     out: list[Draft] = []
     added: list[Draft] = []
     for key, proposal in proposals.items():
-        score = weights.score(said[key])
-        cites = key in decided and any(value.mention.code for value in facts.values)
-        if not cites and probability(score) < (KEEP if key in decided else ADD):
+        score = weights.score(said[key].own) + sum(sums.get(group, 0.0) for group in said[key].groups)
+        ruled = key in decided
+        least = (ADD if denies and not key[1] else KEEP) if ruled else ADD  # an affirmation beside a denial needs more
+        if not (ruled and _certain(facts, key[1])) and probability(score) < least:
             continue
         draft = proposal.draft
-        reasons = ", ".join(f"{name} {weight:+.2f}" for name, weight in weights.reasons(said[key]))
-        draft = replace(draft, trace=(*draft.trace, f"weighed {probability(score):.2f}: {reasons}"))
-        if key in decided:
+        weighed_as = f"weighed {probability(score):.2f}"
+        if not ruled:
+            reasons = weights.reasons(said[key].features(marks))
+            weighed_as += ": " + ", ".join(f"{name} {weight:+.2f}" for name, weight in reasons)
+        draft = replace(draft, trace=(*draft.trace, weighed_as))
+        if ruled:
             out.append(draft)
         elif draft.denied or not (denies or (draft.practice, True) in decided):
             added.append(replace(draft, rules=(*draft.rules, "weighed")))
     for draft in guarded(facts, added):
         if not any(o.practice == draft.practice and o.denied != draft.denied for o in (*out, *stated)):
             out.append(draft)
-    return sorted(once(out), key=lambda draft: (draft.at if draft.at >= 0 else 1 << 30))
+    return sorted(once(out), key=lambda draft: draft.at if draft.at >= 0 else 1 << 30)

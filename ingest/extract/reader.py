@@ -24,7 +24,7 @@ from .practices import decide, denies, flips
 from .proposals import weighed
 from .questions import Question, answer, asked, is_question
 from .reading import Reading, Sentence
-from .retention import periods
+from .retention import by_period, periods
 from .zones import zones
 
 #: More data than this is what a section is about, not what one sentence refers back to.
@@ -102,7 +102,13 @@ class DocumentReader:
                 continue
             asked_of = replace(draft, actor="we", denied=not said, rules=(*draft.rules, "answer"))
             statement = self._statement(
-                clause, question.facts.sentence, asked_of, question.facts, Context(), admit(question.facts, asked_of), []
+                clause,
+                question.facts.sentence,
+                asked_of,
+                question.facts,
+                Context(),
+                admit(question.facts, asked_of),
+                [],
             )
             if statement is None:
                 continue
@@ -144,8 +150,9 @@ class DocumentReader:
             statement = self._statement(clause, sentence, draft, facts, context, admit(facts, draft, drafts), drafts)
             if statement is None:
                 continue
-            indexes.append(len(self.statements))
-            self.statements.append(statement)
+            for one in by_period(statement, facts.periods):
+                indexes.append(len(self.statements))
+                self.statements.append(one)
             kept.append(draft)
             allowed = permitted(statement, facts, indexes[-1]) if "exceptions" not in self.off else None
             if allowed is not None:
@@ -257,9 +264,9 @@ class DocumentReader:
             for index in head.statements if head is not None else ():
                 said = self.statements[index]
                 turned = origin == "head" and head is not None and head.excepts
-                for mention in said.mentions if said.denied == draft.denied or turned else ():
-                    if mention.facet == "dataCategory" or not turned:
-                        out.append(Offer(self._from(mention), origin, "elsewhere"))
+                if said.denied == draft.denied or turned:
+                    taken_over = (m for m in said.mentions if m.facet == "dataCategory" or not turned)
+                    out.extend(Offer(self._from(mention), origin, "elsewhere") for mention in taken_over)
         heading = self.tracker.clauses.get(context.heading_path)
         if heading is not None and not context.heading_denied:
             for scheme in _OF_HEADING:

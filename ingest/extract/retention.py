@@ -6,9 +6,10 @@ In: a `Sentence`. Out: `Period`s with their ISO 8601 duration, days (month 30, y
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from ..records import Duration
+from ..records import Duration, Statement
 from .reading import Sentence
 
 _UNITS = {
@@ -45,7 +46,7 @@ _WORDS = {
     for word in words.split()
 }
 _LATIN = re.compile(
-    r"\b(?P<n>\d{1,4}|"
+    r"\b(?P<n>\d{1,4}|half an?|half|půl|"
     + "|".join(
         sorted(
             (w for w in _WORDS if w.isascii() or w[0] in "čřšžěáíéůúďťň" or (w.isalpha() and ord(w[0]) < 0x3000)),
@@ -88,11 +89,15 @@ def periods(sentence: Sentence) -> list[Period]:
     for match in pattern.finditer(folded, sentence.start, sentence.end):
         number = match.group("m") if "m" in match.groupdict() and match.group("m") else match.group("n")
         unit = _unit(match.group("u").lower())
-        value = _number(number.lower())
+        if number.lower().startswith(("half", "půl")):
+            number = "半"
         half = _HALF.get(unit or "") if "半" in number or folded.startswith("半", match.end()) else None
         if half:  # 半年, 一年半
             whole = _number(number.replace("半", "")) or 0
-            value, unit = whole * half[0] + half[0] // 2, half[1]
+            value: int | None = whole * half[0] + half[0] // 2
+            unit = half[1]
+        else:
+            value = _number(number.lower())
         if value is None or unit is None:
             continue
         before = folded[max(sentence.start, match.start() - 14) : match.start()]
@@ -107,6 +112,19 @@ def periods(sentence: Sentence) -> list[Period]:
         ):
             continue
         out.append(Period(match.start(), match.end(), _duration(value, unit, before, after)))
+    return out
+
+
+def by_period(statement: Statement, found: Sequence[Period]) -> list[Statement]:
+    """A statement of retention once for each period it names ("logs for 30 days, invoices for ten years")."""
+    named = [p for p in found if any(m.rule == "period" and m.start == p.start for m in statement.mentions)]
+    if statement.practice != "Retain" or len({p.duration.value for p in named}) < 2:
+        return [statement]
+    out = []
+    for period in named:
+        mentions = tuple(m for m in statement.mentions if m.rule != "period" or m.start == period.start)
+        rules = statement.rules if not out else (*statement.rules, "period-part")
+        out.append(replace(statement, mentions=mentions, duration=period.duration, rules=rules))
     return out
 
 

@@ -25,6 +25,8 @@ def careful(facts: Facts, drafts: list[Draft]) -> list[Draft]:
 def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """Items under "We will never:", "What we do not do", behind ✗ or beside a "no" are denied, whatever verb they have."""
     context = facts.context
+    if context.heading_denied and not context.under_denial:  # a fragment under such a heading affirms nothing
+        return [d for d in drafts if d.denied or d.actor or d.practice not in _OF_DATA]
     if not context.under_denial:
         return drafts
     return [
@@ -33,6 +35,9 @@ def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         else replace(d, denied=True, rules=(*d.rules, "denied-head"), trace=(*d.trace, "stands under a denial"))
         for d in drafts
     ]
+
+
+_OF_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
 
 
 def one_polarity(facts: Facts, drafts: list[Draft]) -> list[Draft]:
@@ -55,6 +60,11 @@ def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
 _LABEL = re.compile(r"[^,;。.:!?]{2,24}:(?=\s*\S)")
 
 
+_BASIS = re.compile(
+    r"(?:the )?(?:legal|lawful) (?:basis|bases|grounds?)\b|právní(?:m)? (?:základ|titul|důvod)|法律依据|法律基础|合法性基础|处理依据"
+)
+
+
 def labelled(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """ "Retention: until you close the account": the label in front names the practice where the rest supports it."""
     sentence = facts.sentence
@@ -66,6 +76,8 @@ def labelled(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     ):
         return drafts
     denies = negative(facts)
+    if _BASIS.match(sentence.folded) and facts.named("legalBasis") and not denies:
+        return [Draft("Use", False, "Will", "", rules=("label",), trace=("its label names the legal basis",))]
     if (
         re.match(r"(?:利用)?(?:之|的)?地区|处理地点|processing location|místo zpracování", sentence.folded)
         and facts.named("jurisdiction")

@@ -35,6 +35,12 @@ class Model:
         self._groups: dict[str, dict[str, float]] = defaultdict(dict)
         for (group, feature), weight in weights.items():
             self._groups[group][feature] = weight
+        by_feature: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        for (group, feature), weight in weights.items():
+            by_feature[feature].append((group, weight))
+        self._by_feature = dict(by_feature)
+        #: The features that are words, which most words of a text are not.
+        self.words = frozenset(feature for _, feature in weights if feature.startswith("w:"))
 
     def score(self, features: Features) -> float:
         """The log-odds of a candidate; features the model does not know count nothing."""
@@ -45,6 +51,14 @@ class Model:
                 for name in names:
                     total += known.get(name, 0.0)
         return total
+
+    def sums(self, names: Iterable[str]) -> dict[str, float]:
+        """What the features weigh together in each group that knows any of them."""
+        out: dict[str, float] = {}
+        for name in names:
+            for group, weight in self._by_feature.get(name, ()):
+                out[group] = out.get(group, 0.0) + weight
+        return out
 
     def reasons(self, features: Features, most: int = 3) -> list[tuple[str, float]]:
         """The features that weigh most, with their weights, heaviest first."""

@@ -6,16 +6,20 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
+from pypdfium2 import PdfDocument
 
 from clausegraph.api.app import create_app
 from clausegraph.api.cli.serve import address, listen
 from clausegraph.api.pages import VENDOR
 from clausegraph.api.settings import Settings
 from clausegraph.queries.store import MemoryStore
+
+from .conftest import SHARING
 
 pytestmark = pytest.mark.browser
 
@@ -125,10 +129,117 @@ def test_a_query_is_asked_from_the_page(visit: Visit, base: str) -> None:
     assert visit == []
 
 
+def test_the_editor_asks_suggests_and_links_offline(visit: Visit, base: str) -> None:
+    assert (VENDOR / "query.js").is_file(), "the browser code was not built"
+    page = visit.page
+    page.goto(base)
+    page.get_by_role("link", name="SPARQL", exact=True).first.click()
+    run = page.get_by_role("button", name="Run query").locator("visible=true")
+    run.click()
+    table = page.locator(".yasr table").locator("visible=true")
+    expect(table).to_contain_text("newsletter", timeout=20_000)
+    assert table.get_by_role("link", name="cg:Share").get_attribute("href") == "/ontology#Share"
+
+    page.get_by_label("Start from a report").select_option("denials")
+    expect(page.get_by_role("tab", name="What")).to_be_visible()
+    run.click()
+    expect(table).to_contain_text("We never sell", timeout=20_000)
+    assert "id/policy/shop%2Fprivacy" in (table.locator("a.iri").first.get_attribute("href") or "")
+
+    page.get_by_role("button", name="Add a new tab").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("PREFIX cg: <https://w3id.org/clausegraph/ontology#>\nSELECT * { ?s cg:deniedPur")
+    page.keyboard.press("Control+Space")
+    expect(page.locator(".CodeMirror-hints")).to_contain_text("cg:deniedPurpose")
+    assert visit == []
+
+
+def test_a_permalink_opens_and_asks_its_query_once(visit: Visit, base: str) -> None:
+    page = visit.page
+    query = 'SELECT ("a+b & #ü" AS ?said) {}'
+    page.goto(f"{base}/query#{urlencode({'query': query})}")
+    table = page.locator(".yasr table").locator("visible=true")
+    expect(table).to_contain_text("a+b & #ü", timeout=20_000)
+    page.get_by_role("button", name="Share query").locator("visible=true").click()
+    link = page.locator(".yasqe_sharePopup input").input_value()
+    assert parse_qs(urlsplit(link).fragment) == {"query": [query]}
+    assert page.url == link
+    page.reload()
+    expect(table).to_contain_text("a+b & #ü", timeout=20_000)
+    expect(page.get_by_role("tab", name="Link")).to_have_count(1)
+    # a link names no endpoint but ours
+    page.goto("about:blank")
+    page.goto(f"{base}/query#{urlencode({'query': 'ASK {}', 'endpoint': 'http://other.example/sparql'})}")
+    expect(page.locator(".yasr").locator("visible=true")).to_contain_text("True", timeout=20_000)
+    assert visit == []
+
+
+def test_the_editor_shows_what_the_server_refuses_and_why(visit: Visit, base: str) -> None:
+    query = "SELECT * { SERVICE <http://other.example/> { ?s ?p ?o } }"
+    visit.page.goto(f"{base}/query?{urlencode({'query': query})}")
+    error = visit.page.locator(".errorResult")
+    expect(error).to_contain_text("SERVICE is refused", timeout=20_000)
+    expect(error).to_contain_text("Ask only about what this store holds")
+    assert [line for line in visit if "400" not in line] == []
+
+
+def test_a_report_is_drawn_offline(visit: Visit, base: str) -> None:
+    assert (VENDOR / "report.js").is_file(), "the browser code was not built"
+    visit.page.goto(f"{base}/reports/policies")
+    chart = visit.page.get_by_role("img", name="by policy")
+    expect(chart.locator("rect")).to_have_count(2)
+    expect(chart).to_contain_text("Acme Privacy Policy")
+    visit.page.goto(f"{base}/reports/data-by-practice")
+    expect(visit.page.locator("#chart svg title")).to_have_count(0)  # one pair is no chart
+    assert visit == []
+
+
+def test_a_report_is_printed_with_what_it_answers(visit: Visit, base: str) -> None:
+    page = visit.page
+    page.goto(f"{base}/reports/who-gets?category=EmailAddress")
+    expect(page.get_by_role("button", name="Print or save as PDF")).to_be_visible()
+    page.evaluate("window.print = () => { document.title = 'printed' }")
+    page.get_by_role("button", name="Print or save as PDF").click()
+    assert page.title() == "printed"
+    pages = [one.get_textpage().get_text_bounded() for one in PdfDocument(page.pdf(prefer_css_page_size=True))]
+    text = " ".join(" ".join(pages).split())
+    for words in (
+        "Who gets a kind of data",
+        "The kind of data asked about: E-mail address",
+        "1 row, printed on",
+        SHARING,
+    ):
+        assert words in text, words
+    for words in ("GraphQL", "Ask", "details", "CSV", "Show"):
+        assert words not in text, words
+    assert visit == []
+
+
+def test_a_long_report_repeats_its_head_on_every_page(visit: Visit, base: str) -> None:
+    visit.page.goto(f"{base}/reports/denials")
+    visit.page.evaluate("""() => {
+        const body = document.querySelector("table.answer tbody");
+        for (let i = 0; i < 60; i++) body.append(body.rows[0].cloneNode(true));
+    }""")
+    pages = [one.get_textpage().get_text_bounded() for one in PdfDocument(visit.page.pdf(prefer_css_page_size=True))]
+    assert len(pages) > 2
+    assert all("Denied quote" in " ".join(text.split()) for text in pages)
+    assert all(f"{number} / {len(pages)}" in text for number, text in enumerate(pages, 1))
+
+
 def test_the_pages_hold_on_a_phone(browser: Browser, base: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
-    for path in ("/", "/sparql", "/reports", "/id/policy/shop%2Fprivacy"):
+    for path in (
+        "/",
+        "/sparql",
+        "/query",
+        "/ontology",
+        "/concepts",
+        "/concepts/Purposes",
+        "/reports",
+        "/id/policy/shop%2Fprivacy",
+    ):
         page.goto(base + path)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -208,7 +209,7 @@ def test_faults_of_ours_are_masked(client: TestClient, store: MemoryStore, monke
 def test_the_playground_s_examples_answer(client: TestClient, example: dict[str, Any]) -> None:
     data = ask(client, example["query"], **example.get("variables", {}))
     (connection,) = data.values()
-    assert connection["nodes"]
+    assert connection.get("nodes") or connection.get("rows")
 
 
 def test_browsers_get_the_playground_and_programs_do_not(client: TestClient) -> None:
@@ -234,3 +235,72 @@ def test_the_schema_as_text_describes_every_type() -> None:
         one for one in types if not one["name"].startswith("__") and one["kind"] in ("OBJECT", "ENUM", "INPUT_OBJECT")
     ]
     assert [one["name"] for one in ours if not one["description"]] == []
+
+
+REPORT = """
+query ($name: String!, $parameters: [ReportParameter!], $lang: String, $first: Int! = 100, $skip: Int! = 0) {
+  report(name: $name, parameters: $parameters, lang: $lang) {
+    title lang rowCount
+    info { name tags parameters { name type scheme } }
+    columns { name title evidence }
+    rows(first: $first, skip: $skip) { policy: text(column: "policy") cells { column text iri number } }
+  }
+}"""
+
+
+def ask_report(client: TestClient, name: str, parameters: object = None, **variables: Any) -> dict[str, Any]:
+    """The whole answer to a question for a report."""
+    variables |= {"name": name, "parameters": parameters}
+    found: dict[str, Any] = client.post("/graphql", json={"query": REPORT, "variables": variables}).json()
+    return found
+
+
+def test_a_report_is_asked_with_parameters_and_answers_as_its_page_does(client: TestClient) -> None:
+    asked = ask_report(client, "who-gets", [{"name": "category", "values": "EmailAddress"}], lang="cs")
+    found = asked["data"]["report"]
+    page = client.get("/reports/who-gets", params={"category": "EmailAddress", "lang": "cs"}).json()
+    assert found["rowCount"] == len(found["rows"]) == len(page["rows"]) == 1
+    for row, same in zip(found["rows"], page["rows"], strict=True):
+        assert {cell["column"]: (cell["text"], cell["iri"]) for cell in row["cells"]} == {
+            name: (cell["text"], cell.get("iri")) for name, cell in same.items()
+        }
+    assert found["rows"][0]["policy"] == "Acme Privacy Policy"
+    assert found["info"]["parameters"][0] == {"name": "category", "type": "concept", "scheme": "data-categories"}
+    assert {one["name"] for one in found["columns"] if one["evidence"]} >= {"statement", "quote", "deniedQuote"}
+    both = ask_report(client, "denials")["data"]["report"]
+    part = ask_report(client, "denials", first=1, skip=1)["data"]["report"]
+    assert both["rowCount"] == part["rowCount"] == 2
+    assert part["rows"] == both["rows"][1:]
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "variables", "words"),
+    [
+        ("nothing", None, {}, "There is no report “nothing”."),
+        ("who-gets", [{"name": "category", "values": ["Nothing"]}], {}, "“Nothing” is no value of “category”"),
+        ("who-gets", [{"name": "colour", "values": ["red"]}], {}, "has no parameter “colour”"),
+        ("who-gets", [{"name": "category", "values": ["x> } #"]}], {}, "is no value of"),
+        ("who-gets", None, {"first": 10_001}, "between 0 and 10,000 rows"),
+        ("who-gets", None, {"skip": -1}, "between 0 and 10,000 rows"),
+    ],
+)
+def test_a_report_asked_wrongly_says_what_mends_it(
+    client: TestClient, name: str, parameters: object, variables: dict[str, int], words: str
+) -> None:
+    (error,) = ask_report(client, name, parameters, **variables)["errors"]
+    assert words in error["message"]
+    assert error["extensions"]["mend"]
+
+
+def test_the_list_of_reports_holds_the_user_s_own_and_says_what_is_broken(store: MemoryStore, tmp_path: Path) -> None:
+    (tmp_path / "ours.rq").write_text("#+ title: Ours\n#+ summary: One\n#+ tags: [us]\nSELECT ?s WHERE { ?s ?p 1 }")
+    (tmp_path / "broken.rq").write_text("SELECT nothing")
+    settings = Settings(store=":memory:", reports=(str(tmp_path),))
+    with TestClient(create_app(settings, store=store)) as client:
+        query = '{ reports { name title error } us: reports(tag: "us") { name } report(name: "ours") { title } }'
+        found = client.post("/graphql", json={"query": query}).json()["data"]
+    named = {one["name"]: one for one in found["reports"]}
+    assert named["ours"] == {"name": "ours", "title": "Ours", "error": None}
+    assert "broken.rq" in named["broken"]["error"]
+    assert found["us"] == [{"name": "ours"}]
+    assert found["report"] == {"title": "Ours"}

@@ -60,9 +60,10 @@ def test_the_wheel_holds_the_whole_package_and_nothing_else(wheel: Path) -> None
 def test_the_wheel_holds_the_browser_code_with_its_notices(wheel: Path) -> None:
     archive = zipfile.ZipFile(wheel)
     vendor = {Path(name).name for name in archive.namelist() if name.startswith("clausegraph/api/static/vendor/")}
-    assert {"graphql.js", "graphql.css", "editor.worker.js", "THIRD-PARTY-NOTICES.txt"} <= vendor
+    pages = {f"{page}.{ending}" for page in ("graphql", "query") for ending in ("js", "css")}
+    assert {*pages, "report.js", "editor.worker.js", "THIRD-PARTY-NOTICES.txt"} <= vendor
     notices = archive.read("clausegraph/api/static/vendor/THIRD-PARTY-NOTICES.txt").decode()
-    for name in ("graphiql", "monaco-editor", "react-dom", "graphql"):
+    for name in ("graphiql", "monaco-editor", "react-dom", "@zazuko/yasgui", "codemirror", "@observablehq/plot"):
         assert f"\n{name} " in notices
 
 

@@ -409,3 +409,18 @@ def test_terms_survive_the_trip() -> None:
         answer = ox.Store().query(f"SELECT ({ox.Literal(text)} AS ?x) {{}}")
         assert isinstance(answer, ox.QuerySolutions)
         assert next(answer)["x"] == ox.Literal(text)
+
+
+def test_a_report_read_in_one_thread_leaves_nothing_for_another_to_drop(tmp_path: Path) -> None:
+    """The word “service” makes the fence parse; the parser's errors keep frames alive, which must hold no result."""
+    path = tmp_path / "x.rq"
+    path.write_text("#+ title: X\n#+ summary: Who is a service.\nSELECT ?s WHERE { ?s ?p ?o }", encoding="utf-8")
+    gc.collect()
+    gc.disable()
+    try:
+        reader = threading.Thread(target=read_report, args=(path,))
+        reader.start()
+        reader.join()
+        gc.collect()  # a result dropped here is an unraisable error, which pytest makes a failure
+    finally:
+        gc.enable()
