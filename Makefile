@@ -2,10 +2,12 @@
 #   make demo   read the sample policies and serve them (PORT=8000)
 #   make test   lint, types, tests
 #   make docs   write docs/cli.md and docs/settings.md anew
+#   make goldens  write what the reports answer on the sample policies anew (tests/queries/goldens)
 #   make weights   learn the weights of the extractor anew (needs CLAUSEGRAPH_SHARED; CROSS=10 scores them instead)
 #   make precision   write the precision of each rule, which confidence is read from, anew (needs CLAUSEGRAPH_SHARED)
 #   make evaluation  write docs/evaluation.md anew (needs CLAUSEGRAPH_SHARED)
 #   make bench  measure how fast policies are read (needs CLAUSEGRAPH_SHARED, or BENCH=--samples)
+#   make bench-reports   measure how long each report takes (needs CLAUSEGRAPH_SHARED, or BENCH=api/samples)
 #   make lock   choose the newest versions of everything and write them down
 #   make clean  remove what these made
 
@@ -23,7 +25,7 @@ SHARED := $(or $(CLAUSEGRAPH_SHARED),../shared)
 TUNE := 001 004 en1 en2 en3 en5 cs1 cs2 cs3 cs5 hant1 hant4 hans1 hans3
 CHECK := en4 en6 cs4 cs6 hant2 hant3 hans2 hans4
 
-.PHONY: demo test lint types docs weights precision evaluation bench lock clean
+.PHONY: demo test lint types docs goldens weights precision evaluation bench bench-reports lock clean
 
 demo: $(VENV)/.run
 	CLAUSEGRAPH_STORE=.clausegraph/demo $(BIN)/clausegraph ingest api/samples
@@ -44,6 +46,9 @@ types: $(VENV)/.dev
 docs: $(VENV)/.dev
 	CLAUSEGRAPH_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/packaging/test_docs.py
 
+goldens: $(VENV)/.dev
+	CLAUSEGRAPH_WRITE_GOLDENS=1 $(BIN)/python -m pytest -q tests/queries/test_goldens.py
+
 weights: $(VENV)/.run
 	$(PIP) install 'scikit-learn>=1.5,<2'
 	CLAUSEGRAPH_SHARED=$(SHARED) $(BIN)/python -W ignore bench/weights.py --tune $(TUNE) $(if $(CROSS),--cross $(CROSS))
@@ -58,6 +63,9 @@ evaluation: $(VENV)/.run
 
 bench: $(VENV)/.run
 	CLAUSEGRAPH_SHARED=$(SHARED) $(BIN)/python -m bench.throughput $(BENCH)
+
+bench-reports: $(VENV)/.run
+	CLAUSEGRAPH_SHARED=$(SHARED) $(BIN)/python -m bench.reports $(BENCH)
 
 lock:
 	$(PYTHON) -m venv $(VENV)

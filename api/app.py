@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .. import __version__
 from ..queries.store import Store
-from . import problem
+from . import problem, reportdocs
 from .graphql import create_router
 from .pages import CSP, STATIC, home, identified, ontology, query
 from .reader import Reader, reader_of
@@ -64,6 +64,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
         await reader_of(request).store()
         return {"status": "ok", "version": __version__}
 
+    reportdocs.install(app, settings.reports)
     return app
 
 

@@ -1,7 +1,7 @@
 """Saved reports over HTTP.
 
-In: GET at /reports and /reports/NAME (parameters as query parameters of their names). Out: a page, JSON, CSV or
-Markdown, by Accept or ``format=``.
+In: GET at /reports and /reports/NAME (parameters as query parameters of their names). Out: a page, JSON, CSV, Markdown
+or an Excel workbook, by Accept, ``format=`` or an ending (/reports/NAME.xlsx).
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from ..ontology.terms import shorten
+from ..ontology.terms import ID, expand, shorten
 from ..ontology.vocabulary import load_vocabulary
 from ..queries.report import Report, ReportError, Result, choices, get_report, list_reports, run_report
 from ..queries.store import Store
-from . import negotiation
+from . import negotiation, workbook
 from .charts import chart_of
 from .pages import CSP, CSP_EDITOR, VENDOR, language_of, page
 from .problem import problem
@@ -28,7 +28,36 @@ from .views.words import label
 
 router = APIRouter(prefix="/reports", tags=["reports"])
 
-MEDIA_TYPES = {"html": "text/html", "json": "application/json", "csv": "text/csv", "markdown": "text/markdown"}
+MEDIA_TYPES = {
+    "html": "text/html",
+    "json": "application/json",
+    "csv": "text/csv",
+    "markdown": "text/markdown",
+    "xlsx": workbook.MEDIA_TYPE,
+}
+FORMS = tuple(MEDIA_TYPES)
+#: What an address may end in.
+ENDINGS = {"html": "html", "json": "json", "csv": "csv", "md": "markdown", "markdown": "markdown", "xlsx": "xlsx"}
+#: Groups in the order in which people ask; others come after them by name.
+GROUPS = (
+    "overview",
+    "data",
+    "purposes",
+    "sharing",
+    "transfers",
+    "retention",
+    "rights",
+    "security",
+    "denials",
+    "conditions",
+    "vagueness",
+    "roles",
+    "laws",
+    "comparison",
+    "quality",
+    "statistics",
+    "vocabulary",
+)
 #: Query parameters that are not a report's own.
 RESERVED = frozenset({"format", "lang"})
 
@@ -39,9 +68,10 @@ def folders_of(request: Request) -> tuple[str, ...]:
     return folders
 
 
-def form_of(request: Request, names: tuple[str, ...]) -> str:
+def form_of(request: Request, names: tuple[str, ...], ending: str = "") -> str:
     """Which of these forms the client wants. Raises `HTTPException` 406."""
-    asked = request.query_params.get("format")
+    asked = ending or request.query_params.get("format")
+    asked = ENDINGS.get(asked, asked) if asked else None
     if asked is None:
         accept = request.headers.get("accept", "")
         if accept in ("", "*/*"):  # a program that did not say
@@ -65,17 +95,19 @@ async def reports(request: Request) -> Response:
 def grouped(reports: list[Report]) -> list[tuple[str, list[Report]]]:
     """Reports by their first tag, broken ones last."""
 
-    def group(report: Report) -> tuple[bool, str]:
-        return bool(report.error), report.tags[0] if report.tags else ""
+    def group(report: Report) -> tuple[bool, int, str]:
+        tag = report.tags[0] if report.tags else ""
+        return bool(report.error), GROUPS.index(tag) if tag in GROUPS else len(GROUPS), tag
 
     ordered = sorted(reports, key=lambda report: (group(report), report.title))
-    return [("cannot be used" if key[0] else key[1], list(members)) for key, members in groupby(ordered, key=group)]
+    return [("cannot be used" if key[0] else key[2], list(members)) for key, members in groupby(ordered, key=group)]
 
 
 @router.get("/{name}", summary="One report's answer", response_class=JSONResponse)
 async def report(request: Request, name: str) -> Response:
     """Ask a report. A parameter may be given several times where it takes several values."""
-    form = form_of(request, ("html", "json", "csv", "markdown"))
+    name, _, ending = name.partition(".")
+    form = form_of(request, FORMS, ending)
     lang = language_of(request)
     try:
         found = await run_in_threadpool(get_report, name, folders_of(request))
@@ -89,25 +121,30 @@ async def report(request: Request, name: str) -> Response:
     if form == "html":
         return await run_in_threadpool(report_page, request, store, found, given, lang)
     result = await run_in_threadpool(run_report, store, found, given, lang)
-    return serialised(result, form)
+    return await run_in_threadpool(serialised, result, form, str(request.base_url).rstrip("/"))
 
 
-def serialised(result: Result, form: str) -> Response:
-    """A result in one of the forms for programs."""
+def serialised(result: Result, form: str, base: str) -> Response:
+    """A result in one of the forms for programs. ``base``: where this server is, for links to the evidence."""
     headers = {"Vary": "Accept, Accept-Language"}
     if form == "json":
         return JSONResponse(to_json(result), headers=headers)
-    ending = {"csv": "csv", "markdown": "md"}[form]
+    ending = {"csv": "csv", "markdown": "md", "xlsx": "xlsx"}[form]
     headers["Content-Disposition"] = f'attachment; filename="{result.report.name}.{ending}"'
+    if form == "xlsx":
+        content = workbook.to_xlsx(
+            result, lambda iri: f"{base}/id/{iri.removeprefix(ID)}" if iri.startswith(ID) else iri
+        )
+        return Response(content, media_type=MEDIA_TYPES[form], headers=headers)
     text = to_csv(result) if form == "csv" else to_markdown(result)
     return Response(text, media_type=f"{MEDIA_TYPES[form]}; charset=utf-8", headers=headers)
 
 
 def default_text(term: str, lang: str) -> str:
     """A default, which stands in the report as SPARQL, in words."""
-    if term.startswith("<"):
-        found = load_vocabulary().by_exact(term.strip("<>"))
-        return label(found.id, lang) if found else shorten(term.strip("<>"))
+    if term.startswith("<") or ":" in term.partition('"')[0]:
+        found = load_vocabulary().by_exact(expand(term.strip("<>")))
+        return label(found.id, lang) if found else shorten(expand(term.strip("<>")))
     return term.partition("^^")[0].strip('"')
 
 

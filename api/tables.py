@@ -1,4 +1,4 @@
-"""A report's answer as text for programs and documents: CSV, Markdown, JSON.
+"""A report's answer as text for programs and documents: CSV, Markdown, HTML, JSON.
 
 In: `queries.report.Result`. Out: strings and plain data.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from html import escape
 from typing import Any
 
 from ..queries.report import Cell, Report, Result
@@ -54,6 +55,38 @@ def to_markdown(result: Result) -> str:
     lines.append("|" + "|".join(" ---: " if right else " --- " for right in numeric) + "|")
     lines += ["| " + " | ".join(text(cell.text) for cell in row) + " |" for row in result.rows]
     return "\n".join(lines) + "\n"
+
+
+_STYLE = (
+    "body{font:15px/1.5 system-ui,sans-serif;margin:2rem}table{border-collapse:collapse;font-size:.9rem}"
+    "th,td{border:1px solid #bbb;padding:.3rem .5rem;text-align:left;vertical-align:top}"
+    "th{background:#f2f2ee}.denied{background:#fdecea}thead{display:table-header-group}tr{break-inside:avoid}"
+)
+
+
+def to_html(result: Result) -> str:
+    """A page of its own, to print or to send; links lead to the IRIs of the evidence."""
+    columns = result.columns
+    shown = [place for place in range(len(columns)) if any(row[place].text for row in result.rows)]
+
+    def cell(place: int, found: Cell) -> str:
+        text = escape(found.text)
+        link = found.iri if found.iri.startswith("https:") and text else ""
+        inner = f'<a href="{escape(link)}">{text}</a>' if link else text
+        return (
+            f'<td class="denied">{inner}</td>'
+            if text and columns[place].name.startswith("denied")
+            else f"<td>{inner}</td>"
+        )
+
+    head = "".join(f"<th>{escape(columns[place].title)}</th>" for place in shown)
+    rows = "\n".join(f"<tr>{''.join(cell(place, row[place]) for place in shown)}</tr>" for row in result.rows)
+    title, summary = escape(result.report.title), escape(result.report.summary)
+    return (
+        f'<!doctype html>\n<html lang="{escape(result.lang)}">\n<head><meta charset="utf-8"><title>{title}</title>\n'
+        f"<style>{_STYLE}</style></head>\n<body>\n<h1>{title}</h1>\n<p>{summary}</p>\n"
+        f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</body>\n</html>\n"
+    )
 
 
 def to_json(result: Result) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,6 +25,7 @@ from .reportfile import Column, Parameter, Report, read_report
 from .reportheader import ReportFileError
 from .store import Solutions, Store, Term
 from .store.base import plain
+from .versions import ask_versions
 
 __all__ = [
     "BUNDLED",
@@ -80,7 +82,7 @@ def list_reports(folders: Iterable[str | Path] = ()) -> list[Report]:
             continue
         for path in sorted(folder.glob("*.rq")):
             try:
-                found[path.stem] = read_report(path)
+                found[path.stem] = _read(path)
             except ReportFileError as error:
                 found[path.stem] = Report(path.stem, path, error=str(error))
     return [found[name] for name in sorted(found)]
@@ -88,17 +90,32 @@ def list_reports(folders: Iterable[str | Path] = ()) -> list[Report]:
 
 def get_report(name: str, folders: Iterable[str | Path] = ()) -> Report:
     """The report of this name. Raises `ReportError` where there is none, or its file is broken."""
-    reports = {report.name: report for report in list_reports(folders)}
-    report = reports.get(name)
-    if report is None:
-        near = get_close_matches(name, reports, n=3, cutoff=0.5)
+    places = [Path(folder) / f"{name}.rq" for folder in (*reversed([*folders]), BUNDLED) if Path(name).name == name]
+    places = [place for place in places if place.is_file()]
+    if not places:
+        near = get_close_matches(name, [report.name for report in list_reports(folders)], n=3, cutoff=0.5)
         raise ReportError(
             f"There is no report “{name}”.",
             mend=f"Did you mean {' or '.join(near)}?" if near else "List the reports for their names.",
         )
-    if report.error:
-        raise ReportError(report.error, mend=f"Mend {report.path}.")
-    return report
+    try:
+        return _read(places[0])
+    except ReportFileError as error:
+        raise ReportError(str(error), mend=f"Mend {places[0]}.") from error
+
+
+def _read(path: Path) -> Report:
+    """The report in a file, read again only when the file has changed: checking a query takes milliseconds."""
+    try:
+        state = path.stat()
+    except OSError:
+        return read_report(path)  # which says what is wrong
+    return _read_once(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=512)
+def _read_once(path: Path, changed: int, size: int) -> Report:
+    return read_report(path)
 
 
 def run_report(
@@ -112,9 +129,20 @@ def run_report(
     """Ask a report. ``parameters``: texts by name; a sequence where several values are meant."""
     report = name if isinstance(name, Report) else get_report(name, folders)
     given = dict(parameters or {})
-    answer = store.query(fence_query(query_of(store, report, given, lang)), dataset=report.dataset)
+    query = fence_query(query_of(store, report, given, lang))
+    if report.dataset == "versions":
+        answer = ask_versions(store, query, _policies_of(store, report, given))
+    else:
+        answer = store.query(query, dataset=report.dataset)
     assert isinstance(answer, Solutions)
     return Result(report, report.columns, rows_of(report, answer, lang), label_language(lang), given)
+
+
+def _policies_of(store: Store, report: Report, given: Mapping[str, Value]) -> list[str]:
+    """The policies that the parameters name; that they are stored has been checked."""
+    texts = (given.get(one.name, ()) for one in report.parameters if one.type == "policy")
+    nodes = (_policy(store, text.strip()) for found in texts for text in ([found] if isinstance(found, str) else found))
+    return [node.value for node in nodes if node is not None]
 
 
 def query_of(store: Store, report: Report, parameters: Mapping[str, Value], lang: str = "en") -> str:

@@ -21,21 +21,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import cast
+from typing import Literal, cast, get_args
 
 import pyoxigraph as ox
 
 from .guard import Refused, fence_query
 from .lexer import Token, tokens
 from .reportheader import Failure, Header, ReportFileError, items, plain, read_header, text_list, text_of
-from .store import DatasetName
 
-__all__ = ["PARAMETER_TYPES", "Column", "Parameter", "Report", "ReportFileError", "Slot", "read_report"]
+__all__ = [
+    "PARAMETER_TYPES",
+    "Column",
+    "Parameter",
+    "Report",
+    "ReportDataset",
+    "ReportFileError",
+    "Slot",
+    "read_report",
+]
 
 PARAMETER_TYPES = ("string", "integer", "decimal", "boolean", "date", "language", "iri", "concept", "policy")
+#: What a report asks: a dataset of the store, or all versions, current and superseded, of the policies it is given.
+ReportDataset = Literal["current", "history", "versions"]
 EVIDENCE = ("statement", "clause", "quote")
 _KEYS = ("title", "summary", "description", "tags", "parameters", "columns", "lists", "chart", "dataset")
 _PARAMETER_KEYS = ("type", "scheme", "values", "description", "required", "default")
+#: What may stand before the name of a column of evidence: which side of a denial, a pair or a change it is on.
+_SIDE = re.compile(r"^(?:denied(?:Other|Former)?|exception|other|former)(?=[A-Z])")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
@@ -93,7 +105,7 @@ class Report:
     parameters: tuple[Parameter, ...] = ()
     columns: tuple[Column, ...] = ()
     chart: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    dataset: DatasetName = "current"
+    dataset: ReportDataset = "current"
     query: str = ""
     slots: Mapping[str, tuple[Slot, ...]] = field(default_factory=lambda: MappingProxyType({}))
     error: str = ""
@@ -122,17 +134,19 @@ def read_report(path: Path) -> Report:
         parameters=parameters,
         columns=_columns(header, variables, fail),
         chart=MappingProxyType({key: plain(key, value, fail) for key, value in items(header, "chart", fail)}),
-        dataset=_dataset(header, fail),
+        dataset=_dataset(header, parameters, fail),
         query=text,
         slots=MappingProxyType(slots),
     )
 
 
-def _dataset(header: Header, fail: Failure) -> DatasetName:
+def _dataset(header: Header, parameters: Sequence[Parameter], fail: Failure) -> ReportDataset:
     name = text_of(header, "dataset", fail) or "current"
-    if name not in ("current", "history"):
-        raise fail(f"there is no dataset “{name}”", mend="It is current or history.")
-    return cast(DatasetName, name)
+    if name not in get_args(ReportDataset):
+        raise fail(f"there is no dataset “{name}”", mend=f"It is {' or '.join(get_args(ReportDataset))}.")
+    if name == "versions" and not any(one.type == "policy" and one.required for one in parameters):
+        raise fail("it asks all versions of no policy", mend="Give it a parameter of the type policy that is required.")
+    return cast(ReportDataset, name)
 
 
 def _parameter(
@@ -253,8 +267,8 @@ def _columns(header: Header, variables: Sequence[str], fail: Failure) -> tuple[C
 
 
 def _base(name: str) -> str:
-    """``deniedQuote`` and ``exceptionQuote`` are quotes too."""
-    return re.sub(r"^(?:denied|exception)(?=[A-Z])", "", name).lower()
+    """``deniedQuote``, ``exceptionQuote`` and ``deniedFormerQuote`` are quotes too."""
+    return _SIDE.sub("", name).lower()
 
 
 def _spoken(name: str) -> str:

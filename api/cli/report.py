@@ -1,6 +1,7 @@
 """`clausegraph report …`: saved reports.
 
-In: a report's name and parameters. Out: its answer as a table, JSON, CSV or Markdown on standard output.
+In: a report's name and parameters. Out: its answer as a table, JSON, CSV, Markdown, HTML or an Excel
+workbook, on standard output or in a file.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import typer
 from ... import ClauseGraphError
 from ...queries.report import Result, list_reports, run_report
 from ..settings import load_settings
-from ..tables import describe, to_csv, to_json, to_markdown
+from ..tables import describe, to_csv, to_html, to_json, to_markdown
 from .common import (
     Format,
     FormatOption,
@@ -29,6 +30,7 @@ from .common import (
     print_json,
     show_table,
     to_json_text,
+    write_bytes,
 )
 
 report_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Answers to common questions.")
@@ -40,7 +42,14 @@ class ReportFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+    MD = "md"
     MARKDOWN = "markdown"
+    HTML = "html"
+    XLSX = "xlsx"
+
+
+class NoFile(ClauseGraphError):
+    """A workbook was to be written to the terminal."""
 
 
 class BadParameter(ClauseGraphError):
@@ -95,20 +104,33 @@ def run(
         if not equals:
             raise BadParameter(f"“{parameter}” gives no value.", mend="Write parameters as -p name=value.")
         given.setdefault(key.strip(), []).append(value)
+    if format is ReportFormat.XLSX and output is None and sys.stdout.isatty():
+        raise NoFile("An Excel workbook is nothing to print here.", mend="Name a file with -o, such as -o answer.xlsx.")
     with opened(store, language=lang) as (graphs, settings):
         result = run_report(graphs, name, given, settings.language, folders=settings.reports)
     if format is ReportFormat.TABLE and output is None:
         print_result(result)
         return
-    if format is ReportFormat.JSON:
-        text = to_json_text(to_json(result))
+    if format is ReportFormat.XLSX:
+        from ..workbook import to_xlsx  # 40 ms that the other formats need not pay
+
+        content = to_xlsx(result)
     else:
-        text = to_csv(result) if format is ReportFormat.CSV else to_markdown(result)
+        content = text_of(result, format).encode()
     if output is None:
-        sys.stdout.write(text)
+        write_bytes(content)
     else:
-        output.write_text(text, encoding="utf-8", newline="")
+        output.write_bytes(content)
         err.print(f"Wrote {len(result.rows):,} rows to {output}.", markup=False)
+
+
+def text_of(result: Result, format: ReportFormat) -> str:
+    """The answer in one of the text formats."""
+    if format is ReportFormat.JSON:
+        return to_json_text(to_json(result))
+    if format is ReportFormat.HTML:
+        return to_html(result)
+    return to_csv(result) if format is ReportFormat.CSV else to_markdown(result)
 
 
 def print_result(result: Result) -> None:

@@ -270,6 +270,44 @@ def test_files_that_cannot_be_read_are_listed_too(tmp_path: Path) -> None:
         read_report(tmp_path / "latin.rq")
 
 
+def test_a_name_is_no_way_out_of_the_folder(tmp_path: Path, good: Report) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    assert get_report(good.path.stem, [good.path.parent]).title == "Everything"
+    for name in (f"../{good.path.stem}", str(good.path.with_suffix("")), "", ".."):
+        with pytest.raises(ReportError, match="no report"):
+            get_report(name, [good.path.parent / "inside"])
+
+
+def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "mine.rq"
+    query = "SELECT * WHERE { ?s ?p ?o }"
+    for title in ("First", "A second one"):
+        file.write_text(f"#+ title: {title}\n#+ summary: x\n{query}", encoding="utf-8")
+        assert get_report("mine", [tmp_path]).title == title
+    file.write_text("SELECT", encoding="utf-8")
+    with pytest.raises(ReportError, match="not valid SPARQL"):
+        get_report("mine", [tmp_path])
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_no_result_outlives_the_thread_that_read_the_file(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        query = f"# {name}\nPREFIX cgc: <https://x.example/> SELECT * WHERE {{ ?s ?p cgc:ServiceProvider }}"
+        (tmp_path / f"{name}.rq").write_text(f"#+ title: {name}\n#+ summary: x\n{query}", encoding="utf-8")
+    thread = threading.Thread(target=lambda: [read_report(file) for file in tmp_path.glob("*.rq")])
+    thread.start()
+    thread.join()
+    gc.collect()
+
+
+def test_a_report_on_versions_needs_a_policy(tmp_path: Path) -> None:
+    file = tmp_path / "mine.rq"
+    file.write_text("#+ title: x\n#+ summary: x\n#+ dataset: versions\nSELECT * WHERE { ?s ?p ?o }", encoding="utf-8")
+    with pytest.raises(ReportFileError, match="all versions of no policy"):
+        read_report(file)
+
+
 def test_a_folders_report_hides_the_bundled_one(tmp_path: Path) -> None:
     (tmp_path / "sharing.rq").write_text(GOOD, encoding="utf-8")
     assert get_report("sharing").path == BUNDLED / "sharing.rq"
