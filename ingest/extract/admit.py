@@ -49,7 +49,7 @@ _CHANNEL = re.compile(
     r"(?:\bvia|\bby|\bthrough|\bsend(?: us)? an?|\bsending an?|\bour|\bin an?|通过|发送|发|以|藉|(?<![使利])用|透过|寄送|来|prostřednictvím|přes|na adrese|na|formou|zaslat|zašleme|zasílat|e-?mailem)\s*(?:e-?)?(?:您的)?$",
     re.IGNORECASE,
 )
-_GENERIC = frozenset({"PersonalData", "UserData"})
+GENERIC = frozenset({"PersonalData", "UserData"})
 #: Data that stands beside personal data rather than under it.
 _BESIDE = frozenset({"IndirectlyIdentifyingData", "AnonymisedData", "NonPersonalData", "DevicePermission"})
 
@@ -142,7 +142,7 @@ def _fits(facts: Facts, draft: Draft, value: Value) -> bool:
         return (
             value.zone != "condition"
             or draft.practice in ("Use", "Collect", "ProtectChild")
-            or mention.concept in _GENERIC
+            or mention.concept in GENERIC
         )
     if mention.facet == "purpose":
         if value.zone in ("condition", "relative"):
@@ -214,7 +214,7 @@ def _other_data(facts: Facts, mention: Mention) -> bool:
     return any(
         v.mention.facet == "dataCategory"
         and v.zone in ("main", "relative")
-        and v.mention.concept not in (*_MEANS, *_GENERIC, "CollectedPersonalData")
+        and v.mention.concept not in (*_MEANS, *GENERIC, "CollectedPersonalData")
         and not v.weak
         for v in facts.values
     )
@@ -256,8 +256,8 @@ def _supported(facts: Facts, value: Value) -> bool:
 def _specific(text: str, taken: list[Mention]) -> list[Mention]:
     """The generic "personal data" stands only where no category is named; the same words count once."""
     data = [m for m in taken if m.facet == "dataCategory"]
-    if any(m.concept not in (*_GENERIC, *_BESIDE) for m in data):
-        taken = [m for m in taken if not (m.facet == "dataCategory" and m.concept in _GENERIC)]
+    if any(m.concept not in (*GENERIC, *_BESIDE) for m in data):
+        taken = [m for m in taken if not (m.facet == "dataCategory" and m.concept in GENERIC)]
     out: list[Mention] = []
     for mention in taken:
         same = [m for m in out if m.facet == mention.facet and m.concept == mention.concept]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ...ontology.vocabulary import load_vocabulary
 from ..records import Mention
-from .admit import ADMITTED, place, rivalled
+from .admit import ADMITTED, GENERIC, place, rivalled
 from .context import Draft
 from .facts import Facts
 from .reading import Sentence
@@ -198,7 +198,15 @@ def taken(facts: Facts, draft: Draft, offers: Sequence[Offer], weights: Model | 
         cited = offer.ruled and (offer.mention.code or offer.mention.rule == "period")
         if cited or probability(weights.score(said)) >= THRESHOLD:
             out.append(offer.mention)
-    return _once(facts, out)
+    return _once(facts, _narrow(out) if draft.denied else out)
+
+
+def _narrow(mentions: list[Mention]) -> list[Mention]:
+    """ "We do not collect personal data about your health" denies health data, not all data: denials roll up."""
+    data = {m.concept for m in mentions if m.facet == "dataCategory"}
+    if data <= GENERIC:
+        return mentions
+    return [m for m in mentions if m.facet != "dataCategory" or m.concept not in GENERIC]
 
 
 def _once(facts: Facts, mentions: list[Mention]) -> list[Mention]:

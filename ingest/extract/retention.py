@@ -120,7 +120,7 @@ def by_period(statement: Statement, found: Sequence[Period]) -> list[Statement]:
     named = [p for p in found if any(m.rule == "period" and m.start == p.start for m in statement.mentions)]
     if statement.practice != "Retain" or len({p.duration.value for p in named}) < 2:
         return [statement]
-    out = []
+    out: list[Statement] = []
     for period in named:
         mentions = tuple(m for m in statement.mentions if m.rule != "period" or m.start == period.start)
         rules = statement.rules if not out else (*statement.rules, "period-part")
