@@ -28,7 +28,9 @@ from clausegraph.ingest.evaluate import (
     load_terms,
     make_report,
     predicted_facts,
+    rule_precision,
     score_document,
+    write_precision,
 )
 from clausegraph.ingest.evaluate.concepts import Terms
 from clausegraph.ingest.evaluate.match import match_values
@@ -257,6 +259,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Learn the weights of the extractor.")
     parser.add_argument("--tune", nargs="+", required=True, metavar="DOC", help="gold documents to learn from")
     parser.add_argument("--cross", type=int, metavar="N", help="score in N groups instead of writing")
+    parser.add_argument(
+        "--precision", type=Path, metavar="FILE", help="with --cross: write what each rule reached there"
+    )
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "ingest" / "extract" / "weights.tsv")
     asked = parser.parse_args()
     try:
@@ -273,6 +278,8 @@ def main() -> None:
             f1 = {m: overall.macro[m].f1.value for m in ("statements", "lenient", "facts", "polarity")}
             figures = ", ".join(f"{measure} {value:.3f}" for measure, value in f1.items())
             print(f"{name}: {len(part)} documents, {figures}, denials read as affirmed {overall.denials}")
+        if asked.precision:
+            write_precision(asked.precision, rule_precision([s for s in scores if s.name in asked.tune]))
         return
     models = {}
     for name, (weights, bias) in zip(("practices", "values"), made.models(), strict=True):
