@@ -15,7 +15,7 @@ from pathlib import Path
 from .. import ClauseGraphError
 
 _HEAD = """\
-# The precision each extraction rule reached on the tuning gold, held out in turn: written by `make precision`, not by hand.
+# The precision each extraction rule reached on the tuning gold, held out in turn: `make precision` wrote it.
 # correct: statements of the rule that agree with a gold statement in practice, polarity and span; total: all of them;
 # precision: (correct + 1) / (total + 2), what cg:confidence is read from.
 """
