@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from annotated import Place, gold, sentences
+from annotated import Place, gold, places, sentences
 from evaluation import shared_folder
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
@@ -123,6 +123,8 @@ class Trainer:
         }
         self.practice_rows: dict[str, list[Row]] = {}
         self.sentence_rows: list[Row] = []
+        #: Which policy a document or a labelled text is a part of, where that is known.
+        self.policy: dict[str, tuple[str, str]] = {}
         self.value_rows: dict[str, list[Row]] = {}
 
     def record(self, model: Model | None = None) -> None:
@@ -138,6 +140,7 @@ class Trainer:
 
     def label(self, place: Place, text: str, labels: Mapping[tuple[int, int], frozenset[P.Key]]) -> None:
         """Collect the candidates of sentences of which only the practices are known."""
+        self.policy[place.name] = place.file, place.id
         document = read_bytes(text.encode(), name=place.name, key=place.name, language=place.language)
         for start, end, said in Run(document, None, None, record=True).practices:
             known = labels.get((start, end))
@@ -145,9 +148,11 @@ class Trainer:
                 self.sentence_rows += [Row(features, key in known, place.name) for key, features in said.items()]
 
     def models(self, without: Collection[str] = ()) -> tuple[tuple[Weights, float], tuple[Weights, float]]:
-        """Weights of practices and of values, learned from all documents but those."""
+        """Weights of practices and of values, learned from all documents but those (nor other parts of their policy)."""
         names = [one.name for one in self.gold if one.name not in without]
-        practices = learn([*(r for n in names for r in self.practice_rows[n]), *self.sentence_rows])
+        parts = {self.policy[name] for name in without if name in self.policy}
+        labelled = (row for row in self.sentence_rows if self.policy[row.document] not in parts)
+        practices = learn([*(r for n in names for r in self.practice_rows[n]), *labelled])
         return practices, learn(r for n in names for r in self.value_rows[n])
 
     def _practices(self, one: GoldDocument, document: Document, run: Run) -> list[Row]:
@@ -246,6 +251,7 @@ def trainer(shared: Path, tune: Sequence[str]) -> Trainer:
     tuned = load_gold([shared / "gold" / f"{name}.jsonl" for name in tune], folders)
     documents = [*tuned, *annotated]
     made = Trainer(documents, languages, load_terms(shared / "reference" / "dpv-terms.tsv").with_gold(documents))
+    made.policy = {place.name: (place.file, place.id) for place in places("facts")}
     made.record()
     for place, text, labels in sentences(shared):
         made.label(place, text, labels)

@@ -127,7 +127,12 @@ def extractor_digest(choice: Choice = RULES) -> str:
 
 def _code() -> Iterator[Path]:
     """The files whose content may change what the rules say; the model's package answers for its own."""
-    files = [*_ROOT.rglob("*.py"), *_ROOT.rglob("*.toml"), *(_ROOT.parent / "ontology").glob("*.py")]
+    files = [
+        *_ROOT.rglob("*.py"),
+        *_ROOT.rglob("*.toml"),
+        *_ROOT.rglob("*.tsv"),
+        *(_ROOT.parent / "ontology").glob("*.py"),
+    ]
     return (path for path in sorted(files) if path.parent != _ROOT / "llm")
 
 

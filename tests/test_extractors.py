@@ -123,6 +123,13 @@ def test_the_digest_of_the_rules_does_not_hang_on_the_models_code() -> None:
     assert "llm" not in folders
 
 
+def test_the_digest_of_the_rules_covers_every_table_they_read() -> None:
+    covered = {path.name for path in extractors._code()}
+    assert {"weights.tsv", "precision.toml"} <= covered
+    data = {path.name for path in (ROOT / "ingest").rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")}
+    assert data <= covered
+
+
 def test_a_worker_is_told_by_name(installed: None, tmp_path: Path) -> None:
     from clausegraph.ingest.read import discover
 
