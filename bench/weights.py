@@ -148,7 +148,7 @@ class Trainer:
                 self.sentence_rows += [Row(features, key in known, place.name) for key, features in said.items()]
 
     def models(self, without: Collection[str] = ()) -> tuple[tuple[Weights, float], tuple[Weights, float]]:
-        """Weights of practices and of values, learned from all documents but those (nor other parts of their policy)."""
+        """Weights of practices and of values, learned without those documents and other parts of their policies."""
         names = [one.name for one in self.gold if one.name not in without]
         parts = {self.policy[name] for name in without if name in self.policy}
         labelled = (row for row in self.sentence_rows if self.policy[row.document] not in parts)
