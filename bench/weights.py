@@ -99,8 +99,8 @@ class Run:
                 offers = O.offered(facts, draft, rivals, admitted, self._around(draft, context))
                 key = facts.sentence.start, facts.sentence.end, draft.practice, draft.denied
                 if record:
-                    run.values[key] = offers, O.features(facts, draft, offers)
-                return (O.taken(facts, draft, offers, values) or []) if values else admitted
+                    run.values[key] = offers, O.features(facts, draft, offers, rivals)
+                return (O.taken(facts, draft, offers, rivals, values) or []) if values else admitted
 
         class Recorded(RuleExtractor):
             def reader(

@@ -7,6 +7,8 @@ ground alone.
 
 from __future__ import annotations
 
+import re
+
 from ..records import Mention, Statement
 from .facts import Facts
 
@@ -29,9 +31,21 @@ _GROUNDS = frozenset(
         "DisputeManagement",
         "FulfilmentOfObligation",
         "FulfilmentOfContractualObligation",
+        "LegalClaims",
+        "LegalRightsProtection",
+        "DataSubjectRightsManagement",
+        "PersonIdentification",
+        "UnspecifiedPurpose",
     }
 )
 _ORDERS = frozenset({"JudicialOrganisation", "GovernmentalOrganisation", "Authority", "LawEnforcementAuthority"})
+#: "Other than those described in this policy", "unless you consent", "once made anonymous": exceptions that name no
+#: practice of their own, whatever words they contain.
+_NAMES_NONE = re.compile(
+    r"\b(?:described|specified|stated|set (?:out|forth)|listed|disclosed (?:in|here)|permitted by|consent(?:ed)?|legal grounds|anonym\w+|aggregated?|de-identified)\b"
+    r"|uveden\w+ v|popsan\w+|souhlas\w*|anonym\w+"
+    r"|协议|指引|本政策|清单|另有(?:规定|约定)|同意|授权|许可|匿名|去标识|脱敏|识别"
+)
 
 
 def permitted(statement: Statement, facts: Facts, index: int) -> Statement | None:
@@ -39,10 +53,17 @@ def permitted(statement: Statement, facts: Facts, index: int) -> Statement | Non
     practice = _PERMITTED.get(statement.practice)
     if not statement.denied or practice is None or statement.exception_to or statement.actor == "DataSubject":
         return None
-    if not any(z.kind == "exception" for z in facts.zones):
+    view = facts.sentence.reading.view.folded
+    zones = [z for z in facts.zones if z.kind == "exception" and not _NAMES_NONE.search(view, z.start, z.end)]
+    if not zones:
         return None
     named = [
-        v.mention for v in facts.values if v.zone == "exception" and not v.weak and _is_practice(v.mention, practice)
+        v.mention
+        for v in facts.values
+        if v.zone == "exception"
+        and not v.weak
+        and _is_practice(v.mention, practice)
+        and any(z.start <= v.mention.start < z.end for z in zones)
     ]
     if not named:
         return None
@@ -65,5 +86,11 @@ def permitted(statement: Statement, facts: Facts, index: int) -> Statement | Non
 
 def _is_practice(mention: Mention, practice: str) -> bool:
     if mention.facet == "recipient":
-        return practice in ("Share", "Transfer") and mention.concept not in ("User", "Customer", "Member", *_ORDERS)
+        return practice in ("Share", "Transfer") and mention.concept not in (
+            "User",
+            "Customer",
+            "Member",
+            "Public",
+            *_ORDERS,
+        )
     return mention.facet == "purpose" and mention.concept not in _GROUNDS

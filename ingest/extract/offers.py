@@ -21,7 +21,7 @@ from .reading import Sentence
 from .weights import Features, Model, model, probability
 
 #: Probability from which a value is taken: where precision and recall were level on the annotated policies.
-THRESHOLD = 0.4
+THRESHOLD = 0.37
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +65,18 @@ def offered(
     return list(out.values())
 
 
-def features(facts: Facts, draft: Draft, offers: Sequence[Offer]) -> list[Features]:
-    """The features of each offer, in their order."""
-    shared = _Shared(facts, draft, offers)
+def features(facts: Facts, draft: Draft, offers: Sequence[Offer], rivals: Sequence[Draft] = ()) -> list[Features]:
+    """The features of each offer, in their order; ``rivals`` are the sentence's other drafts."""
+    shared = _Shared(facts, draft, offers, [r for r in rivals if r.practice != draft.practice])
     return [shared.of(offer) for offer in offers]
 
 
 class _Shared:
     """What the offers of one statement have in common."""
 
-    def __init__(self, facts: Facts, draft: Draft, offers: Sequence[Offer]) -> None:
-        self.facts, self.draft = facts, draft
+    def __init__(self, facts: Facts, draft: Draft, offers: Sequence[Offer], rivals: Sequence[Draft]) -> None:
+        self.facts, self.draft, self.rivals = facts, draft, rivals
+        self.beside = [f"with:{min(3, len(rivals))}", *sorted({f"with:{rival.practice}" for rival in rivals})]
         sentence = facts.sentence
         self.step = 40 if sentence.reading.words else 12
         self.language = sentence.reading.lexicon.language
@@ -90,7 +91,7 @@ class _Shared:
         mention, draft = offer.mention, self.draft
         practice, facet = draft.practice, mention.facet
         marks = [offer.origin, offer.zone, f"ruled:{offer.ruled}", f"denied:{draft.denied}", self.language]
-        marks += [f"made:{mention.rule.split(':')[0]}", f"of its facet:{min(4, self.number[facet])}"]
+        marks += [f"made:{mention.rule.split(':')[0]}", f"of its facet:{min(4, self.number[facet])}", *self.beside]
         for name, holds in (
             ("weak", offer.weak),
             ("composed", offer.composed),
@@ -131,6 +132,7 @@ class _Shared:
             after = mention.start >= draft.at
             marks += [f"clause:{same} after:{after}", f"after:{after}"]
             marks.append(f"far:{min(5, abs(mention.start - draft.at) // self.step)}")
+            marks += self._verbs(mention)
         else:
             marks.append("no verb")
         before = [frame.kind for frame in facts.frames if frame.hit.start <= mention.start]
@@ -161,6 +163,17 @@ class _Shared:
                 marks.append("above another")
         return list(dict.fromkeys(marks))
 
+    def _verbs(self, mention: Mention) -> list[str]:
+        """Whether the statement's own verb is the nearest, and the last before the value, of the sentence's verbs."""
+        verbs = [self.draft, *(rival for rival in self.rivals if rival.at >= 0)]
+        own = abs(self.draft.at - mention.start)
+        marks = [f"nearest:{all(own <= abs(verb.at - mention.start) for verb in verbs)}"]
+        before = [verb for verb in verbs if verb.at <= mention.start]
+        if before:
+            last = max(before, key=lambda verb: verb.at)
+            marks.append("behind own verb" if last is self.draft else f"behind verb of {last.practice}")
+        return marks
+
     def _above(self, concept: str, other: str) -> bool:
         return self.vocabulary.get(other) is not None and concept in self.vocabulary.ancestors(other)
 
@@ -188,13 +201,19 @@ def _neighbours(sentence: Sentence, mention: Mention) -> list[str]:
     ]
 
 
-def taken(facts: Facts, draft: Draft, offers: Sequence[Offer], weights: Model | None = None) -> list[Mention] | None:
+def taken(
+    facts: Facts,
+    draft: Draft,
+    offers: Sequence[Offer],
+    rivals: Sequence[Draft] = (),
+    weights: Model | None = None,
+) -> list[Mention] | None:
     """The mentions to take; None without weights."""
     weights = weights or model("values")
     if weights is None:
         return None
     out: list[Mention] = []
-    for offer, said in zip(offers, features(facts, draft, offers), strict=True):
+    for offer, said in zip(offers, features(facts, draft, offers, rivals), strict=True):
         cited = offer.ruled and (offer.mention.code or offer.mention.rule == "period")
         if cited or probability(weights.score(said)) >= THRESHOLD:
             out.append(offer.mention)

@@ -60,7 +60,13 @@ def denied_chars(
             between,
         ):
             return True
+        if _OR_ELSE_ZH.fullmatch(between):
+            return True
     return False
+
+
+#: "不会对外提供上述信息,或者将其用于…": what "or" joins to a denied verb and its object is denied as well.
+_OR_ELSE_ZH = re.compile(r"[^,;。:]{0,16},(?:或者?|或是|亦或)(?!者?您|者?用户)[^,;。:会]{0,8}")
 
 
 #: A denial that follows what it denies: "收集行为从未发生", "第三方分享: 无".
@@ -120,7 +126,8 @@ def denied_words(sentence: Sentence, hit: Hit, negations: list[Hit], contrasts: 
     if before:
         last = before[-1]
         word = folded[last.start : last.end]
-        fresh = [s for s in subjects if s.start > last.end and is_subject_words(sentence, s)]
+        own = not _SUBJECTLESS.search(folded[last.end : hit.start] + folded[hit.start : hit.end])
+        fresh = [s for s in subjects if own and s.start > last.end and is_subject_words(sentence, s)]
         if word in ("no", "none", "nobody", "nothing", "zero"):  # denies what it determines and the verb after it
             return not fresh and not _NEW_CLAUSE.search(folded[last.end : hit.start])
         if not fresh and not _finite_again(folded[last.end : hit.start]):
@@ -131,6 +138,12 @@ def denied_words(sentence: Sentence, hit: Hit, negations: list[Hit], contrasts: 
         if hit.end <= neg.start <= hit.end + 12 and folded[neg.start : neg.end] in ("no", "none", "nothing", "zero")
     ]
     return any(not re.search(r"[,;:]|\bif\b|\bthat\b", folded[hit.end : neg.start]) for neg in after)
+
+
+#: An infinitive or a noun in the clause of the negator has no subject of its own ("we do not use the app to collect …").
+_SUBJECTLESS = re.compile(
+    r"^[^,;:]*\bto \w+$|^(?:(?!\b(?:that|which|who|how|what|whether)\b)[^,;:])*\b\w+(?:tion|sion|ssing|closure|torage)$"
+)
 
 
 _CHAIN = re.compile(

@@ -14,6 +14,7 @@ from .context import Draft
 from .facts import Facts, negative
 from .guard import guarded
 from .inherit import inherited, of_item
+from .limits import disclaimed, limited
 from .polarity import negations
 from .topics import (
     careful,
@@ -72,7 +73,7 @@ def decide(facts: Facts) -> list[Draft]:
     drafts = children(facts, scope(facts, refused(facts, exercised(facts, vendor_item(facts, drafts)))))
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
-    drafts = once(one_polarity(facts, one_scope(facts, drafts)))
+    drafts = once(limited(facts, one_polarity(facts, disclaimed(facts, one_scope(facts, drafts)))))
     return guarded(facts, drafts + _twins(facts, drafts))
 
 

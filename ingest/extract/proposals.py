@@ -17,13 +17,14 @@ from .context import Draft
 from .facts import Facts, negative
 from .guard import guarded
 from .inherit import inherited, of_item
+from .limits import limited
 from .reading import Sentence
 from .topics import once
 from .verbs import of_frames
 from .weights import Features, Model, model, probability
 
 #: Probability below which what the rules stated is dropped, and from which something is stated beside it.
-KEEP, ADD = 0.15, 0.5
+KEEP, ADD = 0.15, 0.45
 
 _ZONES = ("main", "nominal", "relative", "purpose", "condition")
 _TOPICS = ("pointer", "policy", "child", "foreign_site", "cookie", "breach")
@@ -223,7 +224,7 @@ def _marks(facts: Facts, no: bool) -> list[str]:
     marks |= {f"topic:{topic}" for topic in _TOPICS if facts.topic(topic)}
     for value in facts.values:
         mention = value.mention
-        marks.add(f"v:{mention.facet} {value.zone}")
+        marks |= {f"v:{mention.facet} {value.zone}", f"c:{mention.concept}"}
         if mention.facet == "dataCategory" and not value.weak and mention.concept not in _LOOSE:
             marks.add(f"v:category {value.zone}")
         if mention.party:
@@ -303,7 +304,7 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
             out.append(draft)
         elif draft.denied or not (denies or (draft.practice, True) in decided):
             added.append(replace(draft, rules=(*draft.rules, "weighed")))
-    for draft in guarded(facts, added):
+    for draft in guarded(facts, limited(facts, added)):
         if not any(o.practice == draft.practice and o.denied != draft.denied for o in (*out, *stated)):
             out.append(draft)
     return sorted(once(out), key=lambda draft: draft.at if draft.at >= 0 else 1 << 30)

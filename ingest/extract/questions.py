@@ -1,4 +1,4 @@
-"""Questions and their answers ("Do we sell your data? No.").
+"""Questions and their answers ("Do we sell your data? No."), labels and theirs ("Transfer abroad" over "none").
 
 In: a sentence's text. Out: whether it asks, whether yes or no can answer it, and what an answer says. A question
 states nothing by itself; its answer states what was asked, affirmed or denied.
@@ -25,6 +25,15 @@ _YES = re.compile(
     r"[\s*_]*(?:(?:a|answer|odpověď|答)\s*[:：]\s*)?(?:yes|we do|it does|ano|是的?|会的?|會的?|可以)\s*(?:[.!,;。！，；]|$|[\s*_]+$)",
     re.IGNORECASE,
 )
+
+#: A line that says nothing but no.
+_NONE = re.compile(
+    r"[\s*_|–—-]*(?:no|none|never|nil|n/?a|not applicable|(?:is |are |does |do )?not (?:take place|performed|carried out|collected|shared|sold|transferred|used|stored)"
+    r"|ne|není|nejsou|žádn\w+|nikdy|(?:se )?(?:neprovád\w+|neprobíhá\w*|neuskutečňuj\w+|nedochází|nepředávaj\w+|nepředává|nesdílí|nezpracováv\w+)(?: se)?"
+    r"|无|無|否|没有|沒有|不适用|不適用|不涉及|未涉及|不(?:会|會)?(?:收集|蒐集|提供|共享|分享|进行|進行|出售|传输|傳輸|存储|儲存))[\s.。*_|]*",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"[^.!?。！？;；]{3,110}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +62,8 @@ def answer(text: str) -> bool | None:
     if _NO.match(text):
         return False
     return True if _YES.match(text) else None
+
+
+def label_denied(label: str, text: str) -> bool:
+    """Whether ``text`` says nothing but no, to a line before it that is a label and no sentence."""
+    return bool(_NONE.fullmatch(text)) and bool(_LABEL.fullmatch(label.strip()))

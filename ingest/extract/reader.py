@@ -22,7 +22,7 @@ from .frames import frames
 from .offers import Offer, offered, taken
 from .practices import decide, denies, flips
 from .proposals import weighed
-from .questions import Question, answer, asked, is_question
+from .questions import Question, answer, asked, is_question, label_denied
 from .reading import Reading, Sentence
 from .retention import by_period, periods
 from .zones import zones
@@ -72,7 +72,7 @@ class DocumentReader:
             context = self.tracker.context(clause, first=first)
             first = False
             question, self.question = self.question, self._ask(clause, begin, end, context)
-            if is_question(self.text[begin:end]):
+            if is_question(self.text[begin:end]) or self._denies_label(clause, begin, end):
                 continue
             found = self._sentence(clause, begin, end, context)
             if question is not None:
@@ -90,6 +90,20 @@ class DocumentReader:
         facts = self._facts(start, end, context)
         drafts = tuple(d for d in decide(facts) if not d.denied)
         return Question(clause.path, start, end, facts, drafts) if drafts else None
+
+    def _denies_label(self, clause: Clause, start: int, end: int) -> bool:
+        """Deny what the label on the line before states, where this line says nothing but no."""
+        last = self.statements[-1] if self.statements else None
+        if last is None or last.clause == clause.path or self.text[last.end : start].strip(" \t\r\n|*_"):
+            return False
+        if not label_denied(self.text[last.start : last.end], self.text[start:end]):
+            return False
+        for at in range(len(self.statements) - 1, -1, -1):
+            said = self.statements[at]
+            if said.start != last.start:
+                break
+            self.statements[at] = replace(said, denied=True, rules=(*said.rules, "label-denied"))
+        return True
 
     def _answer(self, question: Question, clause: Clause, start: int, end: int, found: Head) -> None:
         """State what was asked, with the answer's polarity, unless the answer says it in full."""
@@ -155,7 +169,10 @@ class DocumentReader:
                 self.statements.append(one)
             kept.append(draft)
             allowed = permitted(statement, facts, indexes[-1]) if "exceptions" not in self.off else None
-            if allowed is not None:
+            if allowed is not None and not any(
+                s.start == allowed.start and s.practice == allowed.practice and s.mentions == allowed.mentions
+                for s in self.statements[-4:]
+            ):
                 self.statements.append(allowed)
         if _refers_to_exceptions(sentence) and context.previous is not None and not kept:
             return replace(context.previous, clause=clause.path, excepts=True, colon=True)
@@ -254,7 +271,7 @@ class DocumentReader:
     ) -> list[Mention]:
         """The mentions whose marks suffice, of those the sentence and its surroundings offer."""
         offers = offered(facts, draft, rivals, admitted, self._around(draft, context))
-        weighed_in = taken(facts, draft, offers)
+        weighed_in = taken(facts, draft, offers, rivals)
         return admitted if weighed_in is None else weighed_in
 
     def _around(self, draft: Draft, context: Context) -> list[Offer]:
