@@ -15,8 +15,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..queries.report import LIST_SEPARATOR, Cell, Column, Result
+from ..queries.reportchart import CHART_KINDS
 
-KINDS = ("bar", "dot", "matrix")
 #: Names on one axis; the chart says what it leaves out.
 MOST = 40
 
@@ -51,7 +51,7 @@ def chart_of(result: Result) -> Chart | None:
     """The chart of an answer. None: no hint, a hint that does not fit the columns, or fewer than two names to show."""
     hint, places = result.report.chart, {column.name: place for place, column in enumerate(result.columns)}
     kind, x, y = hint.get("kind", ""), hint.get("x", ""), hint.get("y", "")
-    if kind not in KINDS or x not in places or (y not in places if kind == "matrix" or y else False):
+    if kind not in CHART_KINDS or x not in places or (y not in places if kind == "matrix" or y else False):
         return None
     columns = result.columns[places[x]], result.columns[places[y]] if y else None
     names = _names(result, places[x])

@@ -11,9 +11,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from clausegraph.api.app import create_app
-from clausegraph.api.charts import KINDS, MOST, chart_of
+from clausegraph.api.charts import MOST, chart_of
 from clausegraph.api.settings import Settings
 from clausegraph.queries.report import Cell, Column, Report, Result, list_reports
+from clausegraph.queries.reportchart import CHART_KINDS
 from clausegraph.queries.store import MemoryStore
 
 HTML = {"accept": "text/html"}
@@ -127,7 +128,7 @@ def test_every_report_s_hint_can_be_drawn() -> None:
     assert hinted
     for report in hinted:
         names = {column.name for column in report.columns}
-        assert report.chart["kind"] in KINDS, report.name
+        assert report.chart["kind"] in CHART_KINDS, report.name
         assert set(report.chart) <= {"kind", "x", "y"}, report.name
         assert {report.chart["x"], report.chart.get("y", report.chart["x"])} <= names, report.name
 
