@@ -117,6 +117,7 @@ def local_path(iri: str) -> str:
 def page(request: Request, template: str, *, status: int = 200, csp: str = CSP, **values: Any) -> HTMLResponse:
     """A page. Templates also see ``lang``, ``label(concept)``, ``spoken(text)``, ``link(path)``, ``local(iri)``, …
 
+    ``in_lang``: what keeps a language that the address names, for links.
     ``data``: the path, without ending, at which the same can be had as RDF, if it can. ``iri``: what the page is about.
     """
     lang = language_of(request)
@@ -131,6 +132,7 @@ def page(request: Request, template: str, *, status: int = 200, csp: str = CSP, 
             query=[(name, value) for name, value in request.query_params.multi_items() if name != "lang"],
             label=lambda concept: label(concept, lang),
             spoken=lambda text: spoken(text, lang),
+            in_lang="?" + urlencode({"lang": lang}) if "lang" in request.query_params else "",
             link=lambda path: root + path,
             local=lambda iri: root + local_path(iri) if local_path(iri) else iri,
             is_local=lambda iri: bool(local_path(iri)),
