@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,20 @@ def test_a_chart_of_denials_is_marked() -> None:
 )
 def test_a_hint_that_does_not_fit_draws_nothing(hint: Mapping[str, str]) -> None:
     assert chart_of(bar(hint, ("A", 1), ("B", 2))) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "value", "caption"),
+    [
+        ("cs", "Days (největší)", "Days (největší) podle sloupce „policy“."),
+        ("zh-Hant", "Days（最大值）", "Days（最大值），依「policy」。"),
+        ("zh-Hans", "Days（最大值）", "Days（最大值），按“policy”。"),
+    ],
+)
+def test_a_caption_speaks_the_language_of_the_answer(lang: str, value: str, caption: str) -> None:
+    chart = chart_of(replace(bar(BAR, ("A", 30), ("B", 7), ("A", 365)), lang=lang))
+    assert chart is not None
+    assert (chart.value, chart.caption) == (value, caption)
 
 
 def test_one_name_is_no_chart() -> None:
