@@ -15,10 +15,53 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..queries.report import LIST_SEPARATOR, Cell, Column, Result
+from ..queries.reportchart import CHART_KINDS
 
-KINDS = ("bar", "dot", "matrix")
 #: Names on one axis; the chart says what it leaves out.
 MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """What a caption is made of, in one language."""
+
+    by: str
+    largest: str
+    rows: str
+    pairs: str
+    left_out: str
+
+
+_PHRASES = {
+    "en": _Phrases(
+        by="{value} by {x}{left_out}.",
+        largest="{value} (the largest)",
+        rows="Rows",
+        pairs="Rows of the table below by {x} and {y}{left_out}.",
+        left_out="; the {shown} greatest of {all} ({x})",
+    ),
+    "cs": _Phrases(
+        by="{value} podle sloupce „{x}“{left_out}.",
+        largest="{value} (největší)",
+        rows="Řádky",
+        pairs="Řádky tabulky níže podle sloupců „{x}“ a „{y}“{left_out}.",
+        left_out="; {shown} největších z {all} („{x}“)",
+    ),
+    "zh-Hant": _Phrases(
+        by="{value}，依「{x}」{left_out}。",
+        largest="{value}（最大值）",
+        rows="列數",
+        pairs="下表的列數，依「{x}」與「{y}」{left_out}。",
+        left_out="；「{x}」共 {all} 項，僅列最大的 {shown} 項",
+    ),
+    "zh-Hans": _Phrases(
+        by="{value}，按“{x}”{left_out}。",
+        largest="{value}（最大值）",
+        rows="行数",
+        pairs="下表的行数，按“{x}”与“{y}”{left_out}。",
+        left_out="；“{x}”共 {all} 项，仅列最大的 {shown} 项",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +94,43 @@ def chart_of(result: Result) -> Chart | None:
     """The chart of an answer. None: no hint, a hint that does not fit the columns, or fewer than two names to show."""
     hint, places = result.report.chart, {column.name: place for place, column in enumerate(result.columns)}
     kind, x, y = hint.get("kind", ""), hint.get("x", ""), hint.get("y", "")
-    if kind not in KINDS or x not in places or (y not in places if kind == "matrix" or y else False):
+    if kind not in CHART_KINDS or x not in places or (y not in places if kind == "matrix" or y else False):
         return None
     columns = result.columns[places[x]], result.columns[places[y]] if y else None
     names = _names(result, places[x])
+    phrases = _PHRASES.get(result.lang, _PHRASES["en"])
     if kind == "matrix":
         assert columns[1] is not None
-        return _matrix(columns[0], columns[1], names, _names(result, places[y]))
+        return _matrix(phrases, columns[0], columns[1], names, _names(result, places[y]))
     numbers: dict[str, list[int | float]] = defaultdict(list)
     for row, here in zip(result.rows, names, strict=True):
         number = 1 if not y else row[places[y]].number
         if number is not None:
             for name in here:
                 numbers[name].append(number)
-    return _series(kind, columns[0], columns[1], numbers)
+    return _series(phrases, kind, columns[0], columns[1], numbers)
 
 
-def _series(kind: str, x: Column, y: Column | None, numbers: dict[str, list[int | float]]) -> Chart | None:
+def _series(
+    phrases: _Phrases, kind: str, x: Column, y: Column | None, numbers: dict[str, list[int | float]]
+) -> Chart | None:
     size = {name: max(found) if y else len(found) for name, found in numbers.items()}
     shown = [name for name, _ in Counter(size).most_common(MOST)]
     if len(shown) < 2:
         return None
-    value = y.title if y else "Rows"
+    value = y.title if y else phrases.rows
     if kind == "dot" and y:
         points = tuple(Point(name, "", number) for name in shown for number in sorted(numbers[name]))
     else:
         several = y is not None and any(len(found) > 1 for found in numbers.values())
-        value = f"{value} (the largest)" if several else value
+        value = phrases.largest.format(value=value) if several else value
         points = tuple(Point(name, "", size[name]) for name in shown)
-    caption = f"{value} by {_lower(x.title)}{_left_out(len(shown), len(size), x)}."
+    left_out = _left_out(phrases, len(shown), len(size), x)
+    caption = phrases.by.format(value=value, x=_lower(x.title), left_out=left_out)
     return Chart(kind, caption, x.title, "", value, _denied(x, y), points)
 
 
-def _matrix(x: Column, y: Column, across: list[list[str]], down: list[list[str]]) -> Chart | None:
+def _matrix(phrases: _Phrases, x: Column, y: Column, across: list[list[str]], down: list[list[str]]) -> Chart | None:
     pairs = Counter((one, other) for xs, ys in zip(across, down, strict=True) for one in xs for other in ys)
     total_x, total_y = Counter[str](), Counter[str]()
     for (one, other), count in pairs.items():
@@ -97,9 +144,9 @@ def _matrix(x: Column, y: Column, across: list[list[str]], down: list[list[str]]
         total_x, total_y = total_y, total_x
         pairs = Counter({(other, one): count for (one, other), count in pairs.items()})
     points = tuple(Point(one, other, pairs[one, other]) for other in rows for one in columns if (one, other) in pairs)
-    left_out = _left_out(len(columns), len(total_x), x) + _left_out(len(rows), len(total_y), y)
-    caption = f"Rows of the table below by {_lower(x.title)} and {_lower(y.title)}{left_out}."
-    return Chart("matrix", caption, x.title, y.title, "Rows", _denied(x, y), points)
+    left_out = _left_out(phrases, len(columns), len(total_x), x) + _left_out(phrases, len(rows), len(total_y), y)
+    caption = phrases.pairs.format(x=_lower(x.title), y=_lower(y.title), left_out=left_out)
+    return Chart("matrix", caption, x.title, y.title, phrases.rows, _denied(x, y), points)
 
 
 def _names(result: Result, place: int) -> list[list[str]]:
@@ -122,8 +169,8 @@ def _denied(*columns: Column | None) -> bool:
     return any(column is not None and column.name.startswith("denied") for column in columns)
 
 
-def _left_out(shown: int, all_: int, column: Column) -> str:
-    return f"; the {shown} greatest of {all_} ({_lower(column.title)})" if shown < all_ else ""
+def _left_out(phrases: _Phrases, shown: int, all_: int, column: Column) -> str:
+    return phrases.left_out.format(shown=shown, all=all_, x=_lower(column.title)) if shown < all_ else ""
 
 
 def _lower(title: str) -> str:

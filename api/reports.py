@@ -16,7 +16,16 @@ from starlette.responses import JSONResponse, Response
 
 from ..ontology.terms import ID, expand, shorten
 from ..ontology.vocabulary import load_vocabulary
-from ..queries.report import Report, ReportError, Result, choices, get_report, list_reports, run_report
+from ..queries.report import (
+    Report,
+    ReportError,
+    Result,
+    choices,
+    get_report,
+    in_language,
+    list_reports,
+    run_report,
+)
 from ..queries.store import Store
 from . import negotiation, workbook
 from .charts import chart_of
@@ -84,11 +93,11 @@ def form_of(request: Request, names: tuple[str, ...], ending: str = "") -> str:
 
 @router.get("", summary="The saved reports", response_class=JSONResponse)
 async def reports(request: Request) -> Response:
-    """All reports; one whose file is broken is listed with its error."""
-    form = form_of(request, ("html", "json"))
-    found = await run_in_threadpool(list_reports, folders_of(request))
+    """All reports in the reader's language; one whose file is broken is listed with its error."""
+    form, lang = form_of(request, ("html", "json")), language_of(request)
+    found = [in_language(one, lang) for one in await run_in_threadpool(list_reports, folders_of(request))]
     if form == "json":
-        return JSONResponse([describe(report) for report in found], headers={"Vary": "Accept"})
+        return JSONResponse([describe(report) for report in found], headers={"Vary": "Accept, Accept-Language"})
     return page(request, "reports.html", groups_of_reports=grouped(found))
 
 
@@ -153,6 +162,7 @@ def report_page(request: Request, store: Store, report: Report, given: dict[str,
     missing = [one.name for one in report.parameters if one.required and not one.default and one.name not in given]
     result = None if missing else run_report(store, report, given, lang)
     chart = chart_of(result) if result else None
+    report = in_language(report, lang)
     offered = {one.name: choices(store, one, lang) for one in report.parameters}
     filled = range(len(result.columns)) if result else []
     return page(

@@ -19,10 +19,11 @@ import pyoxigraph as ox
 
 from .. import ClauseGraphError
 from ..ontology.terms import CATALOGUE_GRAPH, ID, POLICY, XSD, expand, shorten
-from ..ontology.vocabulary import LANGUAGES, Concept, Vocabulary, load_vocabulary
+from ..ontology.vocabulary import Concept, Vocabulary, load_vocabulary
 from .guard import fence_query
 from .reportfile import Column, Parameter, Report, read_report
 from .reportheader import ReportFileError
+from .reportwords import in_language, label_language
 from .store import Solutions, Store, Term
 from .store.base import plain
 from .versions import ask_versions
@@ -37,6 +38,7 @@ __all__ = [
     "Result",
     "choices",
     "get_report",
+    "in_language",
     "label_language",
     "list_reports",
     "query_of",
@@ -64,7 +66,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A report's answer. Each row has one cell a column. ``parameters``: the texts that were asked with."""
+    """A report's answer, its words in the language ``lang``. Each row has one cell a column.
+
+    ``parameters``: the texts that were asked with.
+    """
 
     report: Report
     columns: tuple[Column, ...]
@@ -135,7 +140,8 @@ def run_report(
     else:
         answer = store.query(query, dataset=report.dataset)
     assert isinstance(answer, Solutions)
-    return Result(report, report.columns, rows_of(report, answer, lang), label_language(lang), given)
+    spoken = in_language(report, lang)
+    return Result(spoken, spoken.columns, rows_of(report, answer, lang), label_language(lang), given)
 
 
 def _policies_of(store: Store, report: Report, given: Mapping[str, Value]) -> list[str]:
@@ -188,16 +194,6 @@ def choices(store: Store, parameter: Parameter, lang: str = "en") -> list[tuple[
     else:
         found = []
     return sorted(found, key=lambda choice: choice[1].casefold())
-
-
-def label_language(tag: str) -> str:
-    """The language of labels that serves a reader best: ``zh-TW`` → ``zh-Hant``, ``cs-CZ`` → ``cs``, else English."""
-    low = tag.replace("_", "-").lower()
-    parts = low.split("-")
-    if parts[0] == "zh":
-        traditional = any(part in ("hant", "tw", "hk", "mo") for part in parts[1:]) and "hans" not in parts
-        return "zh-Hant" if traditional else "zh-Hans"
-    return next((known for known in LANGUAGES if known.lower() in (low, parts[0])), "en")
 
 
 def rows_of(report: Report, answer: Solutions, lang: str) -> list[tuple[Cell, ...]]:

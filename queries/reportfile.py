@@ -27,7 +27,9 @@ import pyoxigraph as ox
 
 from .guard import Refused, fence_query
 from .lexer import Token, tokens
+from .reportchart import read_chart
 from .reportheader import Failure, Header, ReportFileError, items, plain, read_header, text_list, text_of
+from .reportwords import Words, read_translations
 
 __all__ = [
     "PARAMETER_TYPES",
@@ -44,7 +46,18 @@ PARAMETER_TYPES = ("string", "integer", "decimal", "boolean", "date", "language"
 #: What a report asks: a dataset of the store, or all versions, current and superseded, of the policies it is given.
 ReportDataset = Literal["current", "history", "versions"]
 EVIDENCE = ("statement", "clause", "quote")
-_KEYS = ("title", "summary", "description", "tags", "parameters", "columns", "lists", "chart", "dataset")
+_KEYS = (
+    "title",
+    "summary",
+    "description",
+    "tags",
+    "parameters",
+    "columns",
+    "lists",
+    "chart",
+    "dataset",
+    "translations",
+)
 _PARAMETER_KEYS = ("type", "scheme", "values", "description", "required", "default")
 #: What may stand before the name of a column of evidence: which side of a denial, a pair or a change it is on.
 _SIDE = re.compile(r"^(?:denied(?:Other|Former)?|exception|other|former)(?=[A-Z])")
@@ -93,7 +106,7 @@ class Report:
     """A report, or, where ``error`` is not empty, a file that should be one: then only name and path count.
 
     ``chart``: hint such as ``{"kind": "bar", "x": "recipient", "y": "policies"}``. ``query``: the whole file.
-    ``slots``: where each parameter, and ``lang``, stands in it.
+    ``slots``: where each parameter, and ``lang``, stands in it. ``translations``: by language (`reportwords`).
     """
 
     name: str
@@ -108,6 +121,7 @@ class Report:
     dataset: ReportDataset = "current"
     query: str = ""
     slots: Mapping[str, tuple[Slot, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    translations: Mapping[str, Words] = field(default_factory=lambda: MappingProxyType({}))
     error: str = ""
 
 
@@ -123,7 +137,8 @@ def read_report(path: Path) -> Report:
     header = read_header(text, _KEYS, fail)
     slots = _slots(text)
     parameters = tuple(_parameter(name, value, slots, fail) for name, value in items(header, "parameters", fail))
-    variables = _variables(text, fail)
+    columns = _columns(header, _variables(text, fail), fail)
+    names = [column.name for column in columns]
     return Report(
         name=path.stem,
         path=path,
@@ -132,11 +147,12 @@ def read_report(path: Path) -> Report:
         description=text_of(header, "description", fail),
         tags=text_list(header, "tags", fail),
         parameters=parameters,
-        columns=_columns(header, variables, fail),
-        chart=MappingProxyType({key: plain(key, value, fail) for key, value in items(header, "chart", fail)}),
+        columns=columns,
+        chart=read_chart(header, names, fail),
         dataset=_dataset(header, parameters, fail),
         query=text,
         slots=MappingProxyType(slots),
+        translations=read_translations(header, names, [one.name for one in parameters], fail),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from ... import ClauseGraphError
-from ...queries.report import Result, list_reports, run_report
+from ...queries.report import Result, in_language, list_reports, run_report
 from ..settings import load_settings
 from ..tables import describe, to_csv, to_html, to_json, to_markdown
 from .common import (
@@ -62,12 +62,13 @@ def _group() -> None:
 
 
 @report_app.command("list")
-def list_(format: FormatOption = Format.TABLE) -> None:
+def list_(lang: LangOption = None, format: FormatOption = Format.TABLE) -> None:
     """List the reports, and what each can be asked with.
 
     Those that come with the package and those in the folders of CLAUSEGRAPH_REPORTS.
     """
-    found = list_reports(load_settings().reports)
+    settings = load_settings(language=lang)
+    found = [in_language(report, settings.language) for report in list_reports(settings.reports)]
     if format is Format.JSON:
         print_json([describe(report) for report in found])
         return

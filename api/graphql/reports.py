@@ -157,7 +157,8 @@ def info_of(report: reports.Report) -> ReportInfo:
 async def all_reports(info: Info, tag: str | None) -> list[ReportInfo]:
     """Every report, or those with a tag."""
     found = await run_in_threadpool(reports.list_reports, info.context.reports)
-    return [info_of(report) for report in found if tag is None or tag in report.tags]
+    lang = info.context.lang
+    return [info_of(reports.in_language(one, lang)) for one in found if tag is None or tag in one.tags]
 
 
 async def answer(info: Info, name: str, parameters: list[ReportParameter], lang: str | None) -> ReportAnswer:

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse
 from ... import __version__
 from ...ontology.terms import CG, CGC, ID
 from ...ontology.vocabulary import load_vocabulary
+from ...queries.reportwords import spoken
 from ..views.facets import CONDITION, GROUPS, title
 from ..views.words import label
 
@@ -114,8 +115,9 @@ def local_path(iri: str) -> str:
 
 
 def page(request: Request, template: str, *, status: int = 200, csp: str = CSP, **values: Any) -> HTMLResponse:
-    """A page. Templates also see ``lang``, ``label(concept)``, ``link(path)``, ``local(iri)``, …
+    """A page. Templates also see ``lang``, ``label(concept)``, ``spoken(text)``, ``link(path)``, ``local(iri)``, …
 
+    ``in_lang``: what keeps a language that the address names, for links.
     ``data``: the path, without ending, at which the same can be had as RDF, if it can. ``iri``: what the page is about.
     """
     lang = language_of(request)
@@ -129,6 +131,8 @@ def page(request: Request, template: str, *, status: int = 200, csp: str = CSP, 
             path=raw_path(request),
             query=[(name, value) for name, value in request.query_params.multi_items() if name != "lang"],
             label=lambda concept: label(concept, lang),
+            spoken=lambda text: spoken(text, lang),
+            in_lang="?" + urlencode({"lang": lang}) if "lang" in request.query_params else "",
             link=lambda path: root + path,
             local=lambda iri: root + local_path(iri) if local_path(iri) else iri,
             is_local=lambda iri: bool(local_path(iri)),

@@ -15,9 +15,9 @@ from starlette.routing import Match
 
 from ...ontology.terms import CG, CGC, ID, OWL, PREFIXES, expand
 from ...ontology.vocabulary import load_vocabulary
-from ...queries.report import Report, list_reports
+from ...queries.report import Report, in_language, list_reports
 from ..views.ontology import KINDS, read_ontology
-from . import CSP_EDITOR, VENDOR, page
+from . import CSP_EDITOR, VENDOR, language_of, page
 
 router = APIRouter(tags=["pages"])
 
@@ -45,7 +45,8 @@ async def query(request: Request) -> Response:
     """The editor."""
     folders: tuple[str, ...] = request.app.state.settings.reports
     reports = await run_in_threadpool(list_reports, folders)
-    examples = [example(report) for report in reports if not report.error]
+    lang = language_of(request)
+    examples = [example(in_language(report, lang)) for report in reports if not report.error]
     examples.sort(key=lambda one: (one["group"], one["title"]))
     root = request.scope.get("root_path", "").rstrip("/")
     setup = {

@@ -6,8 +6,10 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import openpyxl
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
@@ -191,6 +193,36 @@ def test_a_report_is_drawn_offline(visit: Visit, base: str) -> None:
     expect(chart).to_contain_text("Acme Privacy Policy")
     visit.page.goto(f"{base}/reports/data-by-practice")
     expect(visit.page.locator("#chart svg title")).to_have_count(0)  # one pair is no chart
+    assert visit == []
+
+
+def test_a_workbook_is_three_clicks_from_the_home_page(visit: Visit, base: str, tmp_path: Path) -> None:
+    page = visit.page
+    page.goto(base)
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Reports").click()
+    page.get_by_role("link", name="What is denied, and the exceptions").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Excel").click()
+    assert waiting.value.suggested_filename == "denials.xlsx"
+    waiting.value.save_as(tmp_path / "denials.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "denials.xlsx")["Answer"]
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert len(rows) == 2
+    found = dict(zip(head, rows[0], strict=True))
+    assert (found["Policy"], found["What is denied"]) == ("Acme Privacy Policy", "Sell")
+    assert str(found["Denied quote"]).startswith("We never sell")
+    assert visit == []
+
+
+def test_a_report_speaks_the_readers_language(visit: Visit, base: str) -> None:
+    page = visit.page
+    page.goto(f"{base}/reports?lang=zh-Hant")
+    page.get_by_role("link", name="否認的事項與例外").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("否認的事項與例外")
+    expect(page.locator("table.answer th").first).to_have_text("隱私權政策")
+    page.goto(f"{base}/reports/denials?lang=cs")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Co se popírá a s jakými výjimkami")
+    expect(page.get_by_role("columnheader", name="Citace popření")).to_be_visible()
     assert visit == []
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from clausegraph.api.app import create_app
-from clausegraph.api.charts import KINDS, MOST, chart_of
+from clausegraph.api.charts import MOST, chart_of
 from clausegraph.api.settings import Settings
 from clausegraph.queries.report import Cell, Column, Report, Result, list_reports
+from clausegraph.queries.reportchart import CHART_KINDS
 from clausegraph.queries.store import MemoryStore
 
 HTML = {"accept": "text/html"}
@@ -118,6 +120,20 @@ def test_a_hint_that_does_not_fit_draws_nothing(hint: Mapping[str, str]) -> None
     assert chart_of(bar(hint, ("A", 1), ("B", 2))) is None
 
 
+@pytest.mark.parametrize(
+    ("lang", "value", "caption"),
+    [
+        ("cs", "Days (největší)", "Days (největší) podle sloupce „policy“."),
+        ("zh-Hant", "Days（最大值）", "Days（最大值），依「policy」。"),
+        ("zh-Hans", "Days（最大值）", "Days（最大值），按“policy”。"),
+    ],
+)
+def test_a_caption_speaks_the_language_of_the_answer(lang: str, value: str, caption: str) -> None:
+    chart = chart_of(replace(bar(BAR, ("A", 30), ("B", 7), ("A", 365)), lang=lang))
+    assert chart is not None
+    assert (chart.value, chart.caption) == (value, caption)
+
+
 def test_one_name_is_no_chart() -> None:
     assert chart_of(bar(BAR, ("A", 1))) is None
 
@@ -127,7 +143,7 @@ def test_every_report_s_hint_can_be_drawn() -> None:
     assert hinted
     for report in hinted:
         names = {column.name for column in report.columns}
-        assert report.chart["kind"] in KINDS, report.name
+        assert report.chart["kind"] in CHART_KINDS, report.name
         assert set(report.chart) <= {"kind", "x", "y"}, report.name
         assert {report.chart["x"], report.chart.get("y", report.chart["x"])} <= names, report.name
 

@@ -105,7 +105,7 @@ def test_an_excel_file_opens_with_links_and_runs_nothing(client: TestClient) -> 
     assert client.get("/reports/who-gets", headers={"accept": MEDIA_TYPE}).content[:2] == b"PK"
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     head, row = book["Answer"].iter_rows()
-    assert [cell.value for cell in head] == ["Category", "Recipient", "Statement", "Quote"]
+    assert [cell.value for cell in head] == ["Kategorie", "Příjemce", "Tvrzení", "Citace"]
     assert row[1].value == "Třetí strana"
     assert row[2].hyperlink is not None
     assert str(row[2].hyperlink.target).startswith("http://testserver/id/policy/shop%2Fprivacy/version/")

@@ -289,8 +289,8 @@ def test_retention(store: Store) -> None:
         (KROK, "", "As long as necessary", "", "", "", ""),
     ]
     assert facts(store, "no-retention", "controllers", "gap") == [
-        (KROK, "", "no length"),
-        (LIWU, "禮物股份有限公司", "none"),
+        (KROK, "", "names no length of time"),
+        (LIWU, "禮物股份有限公司", "says nothing of it"),
     ]
 
 
