@@ -99,7 +99,9 @@ class Settings(BaseSettings):
     )
     graphql_tokens: int = Field(default=2000, ge=1, description="Words and signs that a GraphQL query may consist of.")
     graphql_cost: int = Field(
-        default=100_000, ge=1, description="Values that the answer to a GraphQL query may hold, as estimated beforehand."
+        default=100_000,
+        ge=1,
+        description="Values that the answer to a GraphQL query may hold, as estimated beforehand.",
     )
     graphql_seconds: float = Field(default=20.0, gt=0, description="Seconds after which a GraphQL query is given up.")
     graphql_documents: str | None = Field(

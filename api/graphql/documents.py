@@ -42,7 +42,9 @@ class Documents:
         """A query's document, or what is wrong with it."""
         if len(query) > self.limits.tokens * CHARACTERS:
             # not read at all, so that its tokens are not known
-            return Prepared(None, (refusal("tokens", self.limits.tokens, f"{len(query):,} characters and so too many"),))
+            return Prepared(
+                None, (refusal("tokens", self.limits.tokens, f"{len(query):,} characters and so too many"),)
+            )
         name = hashlib.sha256(query.encode("utf-8", "surrogatepass")).digest()
         found = self._known.get(name)
         if found is None:
@@ -65,6 +67,8 @@ class Documents:
             if size.fields > limits.cost:
                 return Prepared(None, (refusal("cost", limits.cost, size.fields),))
             errors = validate_document(self.schema, document, specified_rules)
+            if any(error.message == "Validation aborted." for error in errors):  # fragments in fragments in fragments
+                return Prepared(None, (refusal("depth", limits.depth, "far too many"),))
         except GraphQLError as error:
             return Prepared(None, (_told(error, limits),))
         except RecursionError:

@@ -110,9 +110,7 @@ def media_type(request: Request) -> str:
     accept = request.headers.get("accept", "")
     found = choose(accept, OFFERS)
     if found is None:
-        raise HttpProblem(
-            f"An answer cannot come as “{accept[:80]}”.", status=406, mend=f"Accept {GRAPHQL} or {JSON}."
-        )
+        raise HttpProblem(f"An answer cannot come as “{accept[:80]}”.", status=406, mend=f"Accept {GRAPHQL} or {JSON}.")
     return found
 
 

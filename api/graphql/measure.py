@@ -46,7 +46,9 @@ class _Measure:
     """The sizes of one document's fragments, each worked out once."""
 
     def __init__(self, document: DocumentNode) -> None:
-        self.fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
+        self.fragments = {
+            one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)
+        }
         self.known: dict[str, Size] = {}
 
     def fragment(self, name: str) -> Size:
@@ -89,7 +91,7 @@ def _flat(chosen: SelectionSetNode) -> Iterator[FieldNode | FragmentSpreadNode]:
 
 
 def measure(document: DocumentNode) -> Size:
-    """The size of a document's largest operation or fragment. Raises RecursionError where it is nested beyond reading."""
+    """The size of a document's largest operation or fragment. Raises RecursionError where it is too deep."""
     sizes = _Measure(document)
     largest = Size()
     for one in document.definitions:

@@ -107,5 +107,3 @@ async def _context(request: Request) -> Asking:
     )
     context.request = request
     return context
-
-

@@ -7,7 +7,7 @@ mutation runs (see `router`); reading and its checks are those of the command li
 from __future__ import annotations
 
 import enum
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import strawberry
 from anyio import to_thread
@@ -29,7 +29,6 @@ from .types import Policy, policy
 
 #: Longest that a mutation waits for its job, in seconds.
 WAIT = 10.0
-Root = TypeVar("Root", bound=type)
 WaitArgument = Annotated[
     float, strawberry.argument(description="Seconds to wait for the job's end before answering, at most 10.")
 ]
@@ -224,7 +223,7 @@ class JobQuery:
         return _shown(found) if found else None
 
 
-def with_jobs(root: Root) -> Root:
+def with_jobs(root: type) -> type:
     """A root type that answers about jobs, too."""
     definition = root.__strawberry_definition__  # type: ignore[attr-defined]
     made = type(definition.name, (root, JobQuery), {})

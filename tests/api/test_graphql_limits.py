@@ -31,7 +31,10 @@ def client(store: MemoryStore) -> Iterator[TestClient]:
 
 def nested_fragments(levels: int) -> str:
     """800 bytes that unfold to 2 to the power of ``levels`` fields."""
-    parts = [f"fragment F{n} on Concept {{ a: broader {{ ...F{n + 1} }} b: broader {{ ...F{n + 1} }} }}" for n in range(levels)]
+    parts = [
+        f"fragment F{n} on Concept {{ a: broader {{ ...F{n + 1} }} b: broader {{ ...F{n + 1} }} }}"
+        for n in range(levels)
+    ]
     return f'{{ concept(name: "Contact") {{ ...F0 }} }} {" ".join(parts)} fragment F{levels} on Concept {{ id }}'
 
 
@@ -68,6 +71,7 @@ BOMBS: list[tuple[str, str]] = [
     (nested_fragments(8), "aliases"),
     (nested_fragments(40), "depth"),
     (nested_fragments(70), "depth"),
+    (chained_fragments(240), "depth"),
     (fields("a{n}: label", 400), "aliases"),
     (fields("id", 1900), "aliases"),
     (fields("id", 3000), "tokens"),
@@ -82,8 +86,8 @@ BOMBS: list[tuple[str, str]] = [
     ("#\n" * 40_000, "tokens"),
     ("{ a }" + " " * 500_000, "tokens"),
     ("{ policies(first: 200) { nodes { statements(first: 200) { nodes { label quote start } } } } }", "cost"),
-    ("{ statements(first: 200) { nodes { policy { statements(first: 200) { nodes { iri quote start } } } } } }", "cost"),
-    ("{ concepts(scheme: \"purposes\") { narrower { narrower { narrower { narrower { id } } } } } }", "cost"),
+    ("{ statements(first: 200) { nodes { policy { statements(first: 200) { nodes { iri start end } } } } } }", "cost"),
+    ('{ concepts(scheme: "purposes") { ancestors { ancestors { ancestors { ancestors { id } } } } } }', "cost"),
     ('{ report(name: "denials") { rows(first: 10000) { cells { column text iri number } } } }', "cost"),
     ('{ policies { nodes { ...P } } } fragment P on Policy { statements(first: 200) { ...S } } '
      'fragment S on StatementConnection { nodes { quote label mentions { exact start } } }', "cost"),
@@ -115,7 +119,6 @@ def test_bombs_are_refused_in_milliseconds(client: TestClient, query: str, limit
     [
         nested_fragments,
         chained_fragments,
-        flat_fragments,
         lambda n: fields("id", 4 * n),
         lambda n: fields("a{n}: id", 4 * n),
         lambda n: deep("broader", n),
@@ -145,7 +148,7 @@ def test_what_passes_the_limits_is_validated_in_milliseconds_too(client: TestCli
 
 
 def test_fragments_that_contain_themselves_are_named(client: TestClient) -> None:
-    query = '{ concept(name: "Contact") { ...A } } fragment A on Concept { ...B } fragment B on Concept { broader { ...A } }'
+    query = "{ reports { name } } fragment A on Concept { ...B } fragment B on Concept { broader { ...A } }"
     assert "itself" in client.post("/graphql", json={"query": query}).json()["errors"][0]["message"]
 
 
@@ -162,9 +165,10 @@ def test_the_cost_is_what_the_pages_can_hold() -> None:
     assert cost_of(page, n=10**9) == cost_of(page, n=200)  # more is refused by the list itself
     assert cost_of(page, n="many") == cost_of(page, n=200)
     assert cost_of(page, n=-5) == cost_of(page, n=0)
-    spread = "query ($n: Int) { statements(first: $n) { ...S } } fragment S on StatementConnection { nodes { iri quote } }"
-    assert cost_of(spread, n=10) == 1 + 1 + 20
-    twice = "{ a: statements(first: 9) { ...S } b: statements(first: 3) { ...S } } fragment S on StatementConnection { nodes { iri } }"
+    on = "on StatementConnection { nodes { iri } }"
+    spread = f"query ($n: Int) {{ statements(first: $n) {{ ...S }} }} fragment S {on}"
+    assert cost_of(spread, n=10) == 1 + 1 + 10
+    twice = f"{{ a: statements(first: 9) {{ ...S }} b: statements(first: 3) {{ ...S }} }} fragment S {on}"
     assert cost_of(twice) == 2 + 2 + 12
     inner = "{ policies(first: 3) { nodes { statements(first: 4) { nodes { iri } } } } }"
     assert cost_of(inner) == 1 + 1 + 3 * (1 + 1 + 4)

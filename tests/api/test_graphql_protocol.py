@@ -89,7 +89,8 @@ def test_get_asks_queries_and_nothing_else(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "application/jsonp"]
+    "kind",
+    ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "application/jsonp"],
 )
 def test_what_a_form_of_another_site_can_send_is_not_taken(client: TestClient, kind: str) -> None:
     body = json.dumps({"query": POLICIES})
@@ -132,7 +133,9 @@ def ask(client: TestClient, **body: Any) -> tuple[int, dict[str, Any]]:
 def test_trusted_documents_are_asked_by_their_ids(store: MemoryStore, tmp_path: Path) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "first.graphql").write_text(POLICIES)
-    (tmp_path / "made.json").write_text(json.dumps({"abc": "query Made($n: Int!) { policies(first: $n) { nodes { key } } }"}))
+    (tmp_path / "made.json").write_text(
+        json.dumps({"abc": "query Made($n: Int!) { policies(first: $n) { nodes { key } } }"})
+    )
     sha = hashlib.sha256(POLICIES.encode()).hexdigest()
     with ExitStack() as stack:
         open_ = stack.enter_context(open_client(store, graphql_documents=str(tmp_path)))
