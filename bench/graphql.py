@@ -25,7 +25,8 @@ QUERY = """query ($first: Int!) { statements(first: $first) { nodes {
   iri quote practice start end
   facets { facet concept { id label(lang: "en") } mentions { exact start end } }
 } } }"""
-SPARQL = """PREFIX cg: <https://w3id.org/clausegraph/ontology#>
+SPARQL = (
+    """PREFIX cg: <https://w3id.org/clausegraph/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?statement ?quote ?practice ?start ?end ?facet ?value ?label ?exact ?from ?to WHERE {
   { SELECT ?statement ?start WHERE {
@@ -37,7 +38,9 @@ SELECT ?statement ?quote ?practice ?start ?end ?facet ?value ?label ?exact ?from
     ?mention cg:mentionOf ?statement ; cg:facet ?facet ; cg:value ?value ; cg:exact ?exact ; cg:start ?from ; cg:end ?to
     OPTIONAL { ?value skos:prefLabel ?label FILTER(LANG(?label) = "en") }
   }
-}""" % PAGE  # noqa: UP031
+}"""
+    % PAGE
+)
 Fact = tuple[str, str, str, int, int]
 
 

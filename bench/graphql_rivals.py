@@ -1,4 +1,4 @@
-"""Two stock Strawberry endpoints that give the answer of our own: what the comparison in `bench.graphql` asks beside it.
+"""Two stock Strawberry endpoints that give the same answer as ours, for the comparison in `bench.graphql`.
 
 In: the store, and statements as views. Out: routers: one whose fields each ask the store (the naive way), one over
 objects that are in memory already (the floor of what Strawberry costs).
@@ -157,9 +157,8 @@ def naive(store: Store) -> GraphQLRouter[None, None]:
 
         @strawberry.field
         def mentions(self) -> list[NaiveMention]:
-            found = values(
-                f"SELECT ?v {{ ?v cg:mentionOf <{self.statement}> ; cg:facet <{self.property}> ; cg:value <{self.value}> }}"
-            )
+            about = f"cg:mentionOf <{self.statement}> ; cg:facet <{self.property}> ; cg:value <{self.value}>"
+            found = values(f"SELECT ?v {{ ?v {about} }}")
             return [NaiveMention(node=one["v"]) for one in found]
 
     @strawberry.type
