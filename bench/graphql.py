@@ -32,7 +32,7 @@ SELECT ?statement ?quote ?practice ?start ?end ?facet ?value ?label ?exact ?from
   { SELECT ?statement ?start WHERE {
       ?statement cg:practice ?any ; cg:start ?start ; cg:inVersion ?version .
       ?policy cg:currentVersion ?version
-    } ORDER BY STR(?policy) ?start STR(?statement) LIMIT %d }
+    } ORDER BY STR(?policy) ?start STR(?statement) LIMIT PAGE }
   ?statement cg:quote ?quote ; cg:practice ?practice ; cg:end ?end .
   OPTIONAL {
     ?mention cg:mentionOf ?statement ; cg:facet ?facet ; cg:value ?value ; cg:exact ?exact ; cg:start ?from ; cg:end ?to
