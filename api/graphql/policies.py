@@ -98,9 +98,7 @@ class Policy(Described):
         found = await info.context.version.load_many(chain)
         return [version(one) for one in found if one is not None]
 
-    @strawberry.field(
-        description="What its version in force says that the one before did not, and the reverse."
-    )
+    @strawberry.field(description="What its version in force says that the one before did not, and the reverse.")
     async def changes(self, info: Info) -> list[Annotated[Change, strawberry.lazy(".changes")]]:
         """Changes."""
         from .changes import changes_between

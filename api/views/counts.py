@@ -154,16 +154,16 @@ def usage(store: Store, concepts: Sequence[str]) -> dict[str, tuple[int, int, in
             values[row["statement"]].add(value)
 
     def narrower_too(statement: str, value: str) -> bool:
-        return any(value in vocabulary.ancestors(one) for one in values[statement] if one != value)
+        return any(value in _above(one) for one in values[statement] if one != value)
 
     found = {}
     for one in concepts:
-        affirmed = set().union(*(stated[value, False] for value in below[one]))
-        denied = {
+        affirming = set().union(*(stated[value, False] for value in below[one]))
+        denying = {
             statement
             for value in above[one]
             for statement, _ in stated[value, True]
             if not narrower_too(statement, value)
         }
-        found[one] = (len(affirmed), len(denied), len({version for _, version in affirmed}))
+        found[one] = (len(affirming), len(denying), len({version for _, version in affirming}))
     return found

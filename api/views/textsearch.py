@@ -70,7 +70,8 @@ class Phrase:
         between = [r"[\W_]*" if len(one) == 1 and ord(one) > 0x2E80 else r"[\W_]+" for one in self.words[:-1]]
         body = "".join(piece + gap for piece, gap in zip(pieces, [*between, ""], strict=True))
         letters = not re.match(rf"[{_IDEOGRAPH}]", self.words[0])
-        return (r"(?<![^\W_])" if letters else "") + body + (r"(?![^\W_])" if self.whole and letters else "")
+        before, after = rf"(?<![^\W_{_IDEOGRAPH}])", rf"(?![^\W_{_IDEOGRAPH}])"
+        return (before if letters else "") + body + (after if self.whole and letters else "")
 
 
 def phrases(query: str) -> tuple[Phrase, ...]:
