@@ -48,7 +48,7 @@ class FacetCounts:
     """Counts of a facet."""
 
     facet: Facet
-    values: list[ValueCount]
+    values: list[ValueCount] = strawberry.field(description="The values, as many as asked for.")
     value_count: int = strawberry.field(description="How many values there are in all.")
 
 

@@ -44,7 +44,7 @@ class StatementWhere:
 
     practice: list[Practice] | None = strawberry.field(
         default=None,
-        description="Only these practices. SHARE takes in SELL; a denied SELL takes in a denied SHARE.",
+        description="Only these practices. What is affirmed as SELL is found under SHARE too.",
     )
     polarity: PolarityFilter = strawberry.field(
         default=PolarityFilter.AFFIRMED, description="What is affirmed, unless asked otherwise."

@@ -201,7 +201,7 @@ class PolicyConnection:
     """Policies."""
 
     wanted: strawberry.Private[PolicyFilter]
-    edges: list[PolicyEdge]
+    edges: list[PolicyEdge] = strawberry.field(description="What is listed, each with the cursor behind it.")
     page_info: PageInfo
 
     @strawberry.field(description="The policies, without their cursors.")

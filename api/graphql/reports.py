@@ -28,7 +28,7 @@ class ReportParameter:
     """A parameter's name with its values; GraphQL takes a single value for a list of one."""
 
     name: str
-    values: list[str]
+    values: list[str] = strawberry.field(description="As text: a concept's name, a policy's key, a number, a date.")
 
 
 @strawberry.type(description="Something that a report can be asked with.")

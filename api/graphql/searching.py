@@ -78,7 +78,7 @@ class SearchConnection:
 
     query: strawberry.Private[str]
     policies: strawberry.Private[list[str] | None]
-    edges: list[SearchEdge]
+    edges: list[SearchEdge] = strawberry.field(description="What is listed, each with the cursor behind it.")
     page_info: PageInfo
 
     @strawberry.field(description="The hits, without their cursors.")

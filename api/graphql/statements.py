@@ -35,7 +35,7 @@ class StatementConnection:
     """Statements."""
 
     wanted: strawberry.Private[StatementFilter]
-    edges: list[StatementEdge]
+    edges: list[StatementEdge] = strawberry.field(description="What is listed, each with the cursor behind it.")
     page_info: PageInfo
 
     @strawberry.field(description="The statements, without their cursors.")

@@ -14,13 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from .facets import title
 from .model import StatementView
 
 #: From this likeness of two quotes on (0 to 1), the newer is a new wording of the older.
 NEAR = 0.6
 
 Value = tuple[str, str]
-Fact = tuple[str, bool, frozenset[Value], str]
+Fact = tuple[str, bool, frozenset[Value]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,14 @@ class ChangeView:
 
 def fact(statement: StatementView) -> Fact:
     """What a statement says, apart from its words and place."""
-    return statement.practice, statement.denied, frozenset(_values(statement)), statement.duration
+    return statement.practice, statement.denied, frozenset(_values(statement))
 
 
 def _values(statement: StatementView) -> set[Value]:
-    """Facet values; those of conditions under ``only if`` and ``unless``."""
+    """Facet values and the period; those of conditions under ``OnlyIf`` and ``Unless``."""
     found = {(one.facet, one.party.name if one.party else one.value) for one in statement.facets}
+    if statement.duration:
+        found.add(("period", f"{title(statement.duration_bound).lower()} {statement.duration}".strip()))
     for condition in statement.conditions:
         found |= {(f"{condition.effect} {one.facet}", one.value) for one in condition.facets}
         found |= {(condition.effect, kind) for kind in condition.kinds}

@@ -4,8 +4,9 @@ In: a `StatementFilter`, a store. Out: `Hit`s (IRI with its place) in a fixed or
 or first by a figure (`ORDERS`). `pattern` is the graph pattern alone, for counts and lists of policies.
 
 An affirmed statement matches a concept if its value is that concept or one below it; a denied one if its value is
-that concept or one above it (who never shares personal data never shares locations). Practices go the same way. A
-general value beside a narrower one in a denial does not count: no health data is not no personal data.
+that concept or one above it (who never shares personal data never shares locations). A general value beside a narrower
+one in a denial does not count: no health data is not no personal data. An affirmed sale is a sharing too; a denied
+sharing is no denied sale, since it may deny one recipient alone.
 """
 
 from __future__ import annotations
@@ -139,7 +140,7 @@ def _branches(wanted: StatementFilter) -> list[str]:
             continue
         branch = f"?statement cg:polarity cg:{'Denied' if denied else 'Affirmed'} ."
         if wanted.practices is not None:
-            branch += f" {_values('practice', _practices(wanted.practices, up=denied))}"
+            branch += f" {_values('practice', _practices(wanted.practices, rolled=not denied))}"
             branch += f" ?statement cg:{'deniedPractice' if denied else 'practice'} ?practice ."
         for number, (concept, facet) in enumerate(pairs):
             value, path = f"?concept{number or ''}", _path(facet, denied)
@@ -167,12 +168,11 @@ def _rolled(name: str, *, up: bool) -> Sequence[str]:
     return [CGC + one for one in (concept.id, *around)]
 
 
-def _practices(names: Iterable[str], *, up: bool) -> Sequence[str]:
+def _practices(names: Iterable[str], *, rolled: bool) -> Sequence[str]:
     vocabulary = load_vocabulary()
     found: dict[str, None] = {}
     for name in names:
-        around = vocabulary.ancestors(name) if up else vocabulary.descendants(name)
-        found |= dict.fromkeys((name, *around))
+        found |= dict.fromkeys((name, *(vocabulary.descendants(name) if rolled else ())))
     return [CG + name for name in found]
 
 
