@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from ...ontology.terms import CG, CGC, ID, SCHEMA, SKOS
+from ...ontology.terms import CG, CGC, ID, SCHEMA
 from ...ontology.vocabulary import load_vocabulary
 from ...queries.store import Store
 from .facets import FACETS, PLACES, property_of
@@ -34,7 +34,7 @@ ORDERS = {
     "shortestKept": ("durationDays", False),
 }
 _LAST = {True: "-1", False: "1000000000"}
-PREFIXES = f"PREFIX cg: <{CG}>\nPREFIX schema: <{SCHEMA}>\nPREFIX skos: <{SKOS}>\n"
+PREFIXES = f"PREFIX cg: <{CG}>\nPREFIX schema: <{SCHEMA}>\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +143,11 @@ def _branches(wanted: StatementFilter) -> list[str]:
             branch += f" {_values('practice', _practices(wanted.practices, rolled=not denied))}"
             branch += f" ?statement cg:{'deniedPractice' if denied else 'practice'} ?practice ."
         for number, (concept, facet) in enumerate(pairs):
-            value, path = f"?concept{number or ''}", _path(facet, denied)
-            branch += f" {_values(value[1:], _rolled(concept, up=denied))} ?statement {path} {value} ."
+            value = f"?concept{number or ''}"
             if denied:
-                narrower = f"{value}Narrower"
-                branch += f" FILTER NOT EXISTS {{ ?statement {path} {narrower} . {narrower} skos:broader+ {value} }}"
+                branch += f" {_denied_value(concept, facet, value)}"
+            else:
+                branch += f" {_values(value[1:], _rolled(concept))} ?statement {_path(facet, denied)} {value} ."
         if wanted.recipient:
             branch += _recipient(wanted.recipient, "deniedNamedRecipient" if denied else "namedRecipient")
         branches.append(branch)
@@ -161,11 +161,29 @@ def _recipient(name: str, property: str) -> str:
     return f" ?statement {path} ?recipientName . FILTER({contains('?recipientName', name)})"
 
 
-def _rolled(name: str, *, up: bool) -> Sequence[str]:
-    vocabulary = load_vocabulary()
+def _rolled(name: str) -> Sequence[str]:
     concept = find_concept(name)
-    around = vocabulary.ancestors(concept.id) if up else vocabulary.descendants(concept.id)
-    return [CGC + one for one in (concept.id, *around)]
+    return [CGC + one for one in (concept.id, *load_vocabulary().descendants(concept.id))]
+
+
+def _denied_value(name: str, facet: str, value: str) -> str:
+    """A concept or one above it, each without anything narrower beside it.
+
+    What is narrower is listed instead of asked of the graph: with ``skos:broader+`` this takes minutes where it takes
+    a second so.
+    """
+    vocabulary, concept = load_vocabulary(), find_concept(name)
+    path = _path(facet, True)
+    properties = ", ".join(path.split("|"))
+    found = []
+    for one in (concept.id, *vocabulary.ancestors(concept.id)):
+        here = f"VALUES {value} {{ {iri(CGC + one)} }} ?statement {path} {value} ."
+        below = ", ".join(iri(CGC + each) for each in vocabulary.descendants(one))
+        if below:
+            also = f"{value}Said IN ({properties}) && {value}Also IN ({below})"
+            here += f" FILTER NOT EXISTS {{ ?statement {value}Said {value}Also FILTER({also}) }}"
+        found.append(f"{{ {here} }}")
+    return f"{{ {' UNION '.join(found)} }}"
 
 
 def _practices(names: Iterable[str], *, rolled: bool) -> Sequence[str]:
