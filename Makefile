@@ -45,7 +45,7 @@ types: $(VENV)/.dev
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
 docs: $(VENV)/.dev
-	CLAUSEGRAPH_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/packaging/test_docs.py
+	CLAUSEGRAPH_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/packaging/test_docs.py tests/packaging/test_graphql_docs.py
 
 goldens: $(VENV)/.dev
 	CLAUSEGRAPH_WRITE_GOLDENS=1 $(BIN)/python -m pytest -q tests/queries/test_goldens.py
