@@ -7,6 +7,7 @@
 #   make precision   write the precision of each rule, which confidence is read from, anew (needs CLAUSEGRAPH_SHARED)
 #   make evaluation  write docs/evaluation.md anew (needs CLAUSEGRAPH_SHARED)
 #   make bench  measure how fast policies are read (needs CLAUSEGRAPH_SHARED, or BENCH=--samples)
+#   make bench-graphql   measure GraphQL beside SPARQL, a naive resolver and objects in memory
 #   make bench-reports   measure how long each report takes (needs CLAUSEGRAPH_SHARED, or BENCH=api/samples)
 #   make lock   choose the newest versions of everything and write them down
 #   make clean  remove what these made
@@ -25,7 +26,7 @@ SHARED := $(or $(CLAUSEGRAPH_SHARED),../shared)
 TUNE := 001 004 en1 en2 en3 en5 cs1 cs2 cs3 cs5 hant1 hant4 hans1 hans3
 CHECK := en4 en6 cs4 cs6 hant2 hant3 hans2 hans4
 
-.PHONY: demo test lint types docs goldens weights precision evaluation bench bench-reports lock clean
+.PHONY: demo test lint types docs goldens weights precision evaluation bench bench-graphql bench-reports lock clean
 
 demo: $(VENV)/.run
 	CLAUSEGRAPH_STORE=.clausegraph/demo $(BIN)/clausegraph ingest api/samples
@@ -44,7 +45,7 @@ types: $(VENV)/.dev
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
 docs: $(VENV)/.dev
-	CLAUSEGRAPH_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/packaging/test_docs.py
+	CLAUSEGRAPH_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/packaging/test_docs.py tests/packaging/test_graphql_docs.py
 
 goldens: $(VENV)/.dev
 	CLAUSEGRAPH_WRITE_GOLDENS=1 $(BIN)/python -m pytest -q tests/queries/test_goldens.py
@@ -67,6 +68,9 @@ bench: $(VENV)/.run
 
 bench-reports: $(VENV)/.run
 	CLAUSEGRAPH_SHARED=$(SHARED) $(BIN)/python -m bench.reports $(BENCH)
+
+bench-graphql: $(VENV)/.run
+	$(BIN)/python -m bench.graphql $(BENCH)
 
 lock:
 	$(PYTHON) -m venv $(VENV)

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,6 +18,7 @@ from .. import __version__
 from ..queries.store import Store
 from . import problem, reportdocs
 from .graphql import create_router
+from .jobs import Jobs
 from .pages import CSP, STATIC, home, identified, ontology, query
 from .reader import Reader, reader_of
 from .reports import router as reports_router
@@ -28,11 +30,13 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     """The app over the store that the settings name, or over one that is open already."""
     settings = settings or load_settings()
     reader = Reader(settings.store, store)
+    jobs = Jobs(settings, reader, store)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_runner(app, settings, store):
             yield
+        await run_in_threadpool(jobs.close)
         reader.close()
 
     app = FastAPI(
@@ -46,6 +50,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     )
     app.state.settings = settings
     app.state.reader = reader
+    app.state.jobs = jobs
     problem.install(app)
     app.add_middleware(OpenToAll)
     app.add_middleware(SecurityHeaders)
@@ -57,7 +62,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     app.include_router(ontology.router)
     app.include_router(query.router)
     app.include_router(reports_router)
-    app.include_router(create_router())
+    app.include_router(create_router(settings))
 
     @app.get("/healthz", tags=["server"], summary="Whether the server can read its store")
     async def healthz(request: Request) -> dict[str, str]:

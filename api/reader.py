@@ -50,6 +50,10 @@ class Reader:
                     self._store.refresh()
             return self._store or self._empty
 
+    def renew(self) -> None:
+        """Look for a newer state at the next request: something was written."""
+        self._looked = 0.0
+
     def close(self) -> None:
         """Close what was opened here; a store that was handed in stays open."""
         with self._lock:

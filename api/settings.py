@@ -22,7 +22,7 @@ from .. import ClauseGraphError
 
 FILE_NAME = "clausegraph.toml"
 PREFIX = "CLAUSEGRAPH_"
-PATHS = frozenset({"store", "reports", "llm_cache"})
+PATHS = frozenset({"store", "reports", "llm_cache", "graphql_documents"})
 #: Never shown, not even in an error.
 SECRETS = frozenset({"llm_key", "write_token"})
 
@@ -93,10 +93,28 @@ class Settings(BaseSettings):
     query_memory: float = Field(
         default=2000.0, ge=200, description="Memory that one such process may take, in megabytes (10^6 bytes)."
     )
+    graphql_depth: int = Field(default=15, ge=1, description="Levels that a GraphQL query may be deep.")
+    graphql_aliases: int = Field(
+        default=50, ge=0, description="Aliases and repeated fields in a GraphQL query, its fragments unfolded."
+    )
+    graphql_tokens: int = Field(default=2000, ge=1, description="Words and signs that a GraphQL query may consist of.")
+    graphql_cost: int = Field(
+        default=100_000,
+        ge=1,
+        description="Values that the answer to a GraphQL query may hold, as estimated beforehand.",
+    )
+    graphql_seconds: float = Field(default=20.0, gt=0, description="Seconds after which a GraphQL query is given up.")
+    graphql_documents: str | None = Field(
+        default=None, description="Folder or JSON file of trusted GraphQL documents, which clients ask by their ids."
+    )
+    graphql_only_trusted: bool = Field(
+        default=False, description="Whether trusted documents are the only GraphQL queries that are answered."
+    )
     write_token: SecretStr | None = Field(
         default=None,
         min_length=16,
-        description="Bearer token for SPARQL updates and Graph Store writes over HTTP; without one there are none.",
+        description="Bearer token for all writing over HTTP: GraphQL mutations, SPARQL updates, Graph Store writes; "
+        "without one there is none.",
     )
 
     _sources: dict[str, str] = PrivateAttr(default_factory=dict)

@@ -122,3 +122,52 @@ class ConditionKind(Enum):
     CONSENT = "Consent"
     REQUEST = "Request"
     IF = "If"
+
+
+@strawberry.enum(description="In which order statements come. Those without the figure asked for come last.")
+class StatementOrder(Enum):
+    """Orders of statements."""
+
+    PLACE = enum_value("", description="By policy, then as the text has them.")
+    MOST_CERTAIN = enum_value("mostCertain", description="By confidence, the highest first.")
+    LEAST_CERTAIN = enum_value("leastCertain", description="By confidence, the lowest first: what to check by eye.")
+    LONGEST_KEPT = enum_value("longestKept", description="By retention period, the longest first.")
+    SHORTEST_KEPT = enum_value("shortestKept", description="By retention period, the shortest first.")
+
+
+@strawberry.enum(description="In which order policies come.")
+class PolicyOrder(Enum):
+    """Orders of policies."""
+
+    IRI = enum_value("", description="By IRI.")
+    TITLE = enum_value("title", description="By title.")
+    NEWEST = enum_value("newest", description="By the date in the text, the newest first; those without one last.")
+    LAST_READ = enum_value("lastRead", description="By when it was read in, the newest first.")
+    MOST_STATEMENTS = enum_value("mostStatements", description="By how much they state, the most first.")
+
+
+@strawberry.enum(description="In which order clauses come that a search has found.")
+class SearchOrder(Enum):
+    """Orders of a search."""
+
+    MOST_HITS = enum_value("hits", description="Those in which the words occur most often first.")
+    PLACE = enum_value("place", description="By policy, then as the text has them.")
+
+
+@strawberry.enum(description="How a concept matches one elsewhere.")
+class MatchKind(Enum):
+    """SKOS matches."""
+
+    EXACT = enum_value("exact", description="They mean the same.")
+    CLOSE = enum_value("close", description="They nearly mean the same.")
+    BROADER = enum_value("broader", description="The other means more.")
+    NARROWER = enum_value("narrower", description="The other means less.")
+
+
+@strawberry.enum(description="What happened to a fact between two versions.")
+class ChangeKind(Enum):
+    """Kinds of changes."""
+
+    ADDED = enum_value("added", description="Only the newer version says it.")
+    REMOVED = enum_value("removed", description="Only the older version says it.")
+    CHANGED = enum_value("changed", description="Both speak of it in nearly the same words, but say something else.")

@@ -5,7 +5,7 @@ In: an open store. Out: `Context` with loaders for policies, documents and state
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
@@ -15,8 +15,20 @@ from strawberry.dataloader import DataLoader
 from strawberry.fastapi import BaseContext
 
 from ...queries.store import Store
-from ..views.fetch import fetch_clauses, fetch_statements, fetch_text, list_policies
-from ..views.model import ClauseView, PolicyView, StatementView
+from ...queries.store.base import DatasetName, NoHistory
+from ..views.counts import usage
+from ..views.fetch import (
+    DATASETS,
+    fetch_clauses,
+    fetch_parties,
+    fetch_statements,
+    fetch_text,
+    fetch_versions,
+    list_policies,
+    naming,
+    version_chains,
+)
+from ..views.model import ClauseView, PartyView, PolicyView, StatementView
 from ..views.search import Hit, StatementFilter, search
 
 Key = TypeVar("Key", bound=Hashable)
@@ -30,6 +42,19 @@ def _loader(fetch: Callable[[list[Key]], Sequence[Value]]) -> DataLoader[Key, Va
         return await run_in_threadpool(fetch, keys)
 
     return DataLoader(load_fn=load)
+
+
+def _everywhere(keys: list[Key], fetch: Callable[[list[Key], DatasetName], Mapping[Key, Value]]) -> dict[Key, Value]:
+    """What is in force, and what is not found there from the history, if the store has one."""
+    found: dict[Key, Value] = {}
+    for dataset in DATASETS:
+        missing = [key for key in keys if key not in found]
+        if missing:
+            try:
+                found |= fetch(missing, dataset)
+            except NoHistory:
+                break
+    return found
 
 
 class Context(BaseContext):
@@ -47,6 +72,11 @@ class Context(BaseContext):
         self.clauses: DataLoader[str, tuple[ClauseView, ...]] = _loader(self._clauses)
         self.text: DataLoader[str, str] = _loader(self._texts)
         self.statement: DataLoader[str, StatementView | None] = _loader(self._statements)
+        self.version: DataLoader[str, PolicyView | None] = _loader(self._versions)
+        self.chain: DataLoader[str, list[str]] = _loader(self._chains)
+        self.party: DataLoader[str, PartyView | None] = _loader(self._parties)
+        self.naming: DataLoader[str, list[str]] = _loader(self._naming)
+        self.usage: DataLoader[str, tuple[int, int, int]] = _loader(self._usage)
         self.of_policy: DataLoader[tuple[str, StatementFilter], list[Hit]] = _loader(self._of_policies)
         self.of_clause: DataLoader[tuple[str, StatementFilter], list[Hit]] = _loader(self._of_clauses)
 
@@ -55,16 +85,39 @@ class Context(BaseContext):
         return [found.get(key) for key in keys]
 
     def _clauses(self, versions: list[str]) -> list[tuple[ClauseView, ...]]:
-        found = fetch_clauses(self.store, versions)
+        found = _everywhere(versions, lambda keys, dataset: fetch_clauses(self.store, keys, dataset))
         return [found.get(version, ()) for version in versions]
 
     def _texts(self, versions: list[str]) -> list[str]:
-        found = fetch_text(self.store, versions)
+        found = _everywhere(versions, lambda keys, dataset: fetch_text(self.store, keys, dataset))
         return [found.get(version, "") for version in versions]
 
     def _statements(self, keys: list[str]) -> list[StatementView | None]:
-        found = {view.iri: view for view in fetch_statements(self.store, keys)}
+        def fetch(missing: list[str], dataset: DatasetName) -> dict[str, StatementView]:
+            return {view.iri: view for view in fetch_statements(self.store, missing, dataset)}
+
+        found = _everywhere(keys, fetch)
         return [found.get(key) for key in keys]
+
+    def _versions(self, keys: list[str]) -> list[PolicyView | None]:
+        found = fetch_versions(self.store, keys)
+        return [found.get(key) for key in keys]
+
+    def _chains(self, policies: list[str]) -> list[list[str]]:
+        found = version_chains(self.store, policies)
+        return [found.get(policy, []) for policy in policies]
+
+    def _parties(self, keys: list[str]) -> list[PartyView | None]:
+        found = fetch_parties(self.store, keys)
+        return [found.get(key) for key in keys]
+
+    def _naming(self, parties: list[str]) -> list[list[str]]:
+        found = naming(self.store, parties)
+        return [found.get(party, []) for party in parties]
+
+    def _usage(self, concepts: list[str]) -> list[tuple[int, int, int]]:
+        found = usage(self.store, concepts)
+        return [found[concept] for concept in concepts]
 
     def _of_policies(self, keys: list[tuple[str, StatementFilter]]) -> list[list[Hit]]:
         """Hits for (policy, filter) pairs: one query for each distinct filter, however many policies ask."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 
 from ... import ClauseGraphError
 
 MAX_PAGE = 200
+_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,30})?")
 
 
 class BadCursor(ClauseGraphError):
@@ -27,10 +29,30 @@ def encode(*key: str | int) -> str:
 def decode(cursor: str, *types: type[str] | type[int]) -> tuple[str | int, ...]:
     """The key of a cursor. Raises `BadCursor` unless it has exactly these types."""
     try:
-        key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        key = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
     except (binascii.Error, ValueError):
         key = None
-    if not isinstance(key, list) or [type(part) for part in key] != list(types):
+    if not isinstance(key, list) or [type(part) for part in key] != list(types) or not all(map(_sound, key)):
+        raise BadCursor("That cursor is not one of this list.", mend="Use the endCursor of the page before as it is.")
+    return tuple(key)
+
+
+def _sound(part: str | int) -> bool:
+    """Whether a part can stand in a query: no half characters, no endless numbers."""
+    return (
+        abs(part) < 2**53 if isinstance(part, int) else part.isascii() or part == part.encode(errors="ignore").decode()
+    )
+
+
+def ordered(cursor: str, order: str, *types: type[str] | type[int], number: bool = False) -> tuple[str | int, ...]:
+    """The key of a cursor of an ordered list, without the order. Raises `BadCursor` for a cursor of another order.
+
+    ``number``: the first part after the order is a number in text, which goes into a query as it stands.
+    """
+    name, *key = decode(cursor, str, *types)
+    if name != order:
+        raise BadCursor("That cursor comes from the list in another order.", mend="Keep `orderBy` from page to page.")
+    if number and not _NUMBER.fullmatch(str(key[0])):
         raise BadCursor("That cursor is not one of this list.", mend="Use the endCursor of the page before as it is.")
     return tuple(key)
 

@@ -5,79 +5,90 @@ In: arguments. Out: policies, statements, concepts. What a user got wrong become
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from typing import Annotated
 
 import strawberry
-from fastapi.concurrency import run_in_threadpool
 
-from ...ingest.quads import policy_iri
-from ...ontology.terms import ID
+from ... import ClauseGraphError
 from ...ontology.vocabulary import load_vocabulary
-from ..views.fetch import policy_iris
-from ..views.search import StatementFilter, find_concept, search
-from . import paging
+from ..views.concepts import find_scheme
+from ..views.folding import fold
+from ..views.search import find_concept
+from . import changes as differing
+from . import lookup, paging, searching
+from . import policies as listing
 from . import reports as saved
-from .loaders import Info
-from .types import (
+from .enums import Facet, PolicyOrder, Practice, SearchOrder, StatementOrder
+from .filters import (
     AfterArgument,
     FirstArgument,
-    PageInfo,
-    Policy,
-    PolicyConnection,
-    Statement,
-    StatementConnection,
+    PolicyWhere,
+    PolicyWhereArgument,
     StatementWhere,
     WhereArgument,
-    hit_of,
-    policy,
-    statement,
-    statement_page,
+    policy_of,
+    within,
 )
-from .vocabulary import Concept, LangArgument
+from .loaders import Info
+from .node import Node
+from .policies import Policy, PolicyConnection, policy
+from .statements import StatementConnection, list_statements
+from .types import Clause, Statement, clause_of, statement
+from .vocabulary import Concept, ConceptScheme, LangArgument, concept, scheme
+
+MOST_NODES = 200
+
+
+class UnknownScheme(ClauseGraphError):
+    """A name that no scheme has."""
 
 
 @strawberry.type(
-    description="Privacy policies, read statement by statement; every fact leads to the words it rests on."
+    description="Privacy policies, read statement by statement; every fact leads to the words it rests on. Lists go "
+    "page by page: give the `endCursor` of one as `after` for the next."
 )
 class Query:
     """The root of every query."""
 
-    @strawberry.field(description="The stored policies, by IRI.")
+    @strawberry.field(description="Anything by its Relay id; null if it is not there.")
+    async def node(self, info: Info, id: strawberry.ID) -> Node | None:
+        """A node."""
+        return await lookup.node(info, id)
+
+    @strawberry.field(description="Several things by their Relay ids, at most 200, in the order given.")
+    async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
+        """Nodes."""
+        if len(ids) > MOST_NODES:
+            raise paging.BadCursor(f"{len(ids)} nodes cannot be given at once.", mend=f"Ask for at most {MOST_NODES}.")
+        return list(await asyncio.gather(*(lookup.node(info, id) for id in ids)))
+
+    @strawberry.field(description="The stored policies.")
     async def policies(
         self,
         info: Info,
-        language: Annotated[str | None, strawberry.argument(description="Only of this language, such as cs.")] = None,
+        where: PolicyWhereArgument = None,
+        language: Annotated[str | None, strawberry.argument(description="The same as `where: {language: …}`.")] = None,
         controller: Annotated[
-            str | None, strawberry.argument(description="Only with this text in the controller's name or aliases.")
+            str | None, strawberry.argument(description="The same as `where: {controller: …}`.")
         ] = None,
+        order_by: PolicyOrder = PolicyOrder.IRI,
         first: FirstArgument = 50,
         after: AfterArgument = None,
     ) -> PolicyConnection:
         """Policies."""
-        paging.page_size(first)
-        last = str(paging.decode(after, str)[0]) if after is not None else ""
-        found = await run_in_threadpool(
-            lambda: policy_iris(
-                info.context.store, language=language or "", controller=controller or "", after=last, limit=first + 1
-            )
-        )
-        views = await info.context.policy.load_many(found[:first])
-        return PolicyConnection(
-            nodes=[policy(view) for view in views if view is not None],
-            page_info=PageInfo(
-                has_next_page=len(found) > first,
-                end_cursor=paging.encode(found[first - 1 if len(found) > first else -1]) if found and first else None,
-            ),
-        )
+        wanted = where or PolicyWhere()
+        wanted = replace(wanted, language=language or wanted.language, controller=controller or wanted.controller)
+        return await listing.list_policies(info, wanted, order_by, first, after)
 
-    @strawberry.field(description="One policy by its key or IRI.")
+    @strawberry.field(description="One policy by its key or IRI; null if it is not there.")
     async def policy(self, info: Info, name: str) -> Policy | None:
         """A policy."""
-        iri = name if name.startswith(ID) else policy_iri(name)
-        found = await info.context.policy.load(iri)
+        found = await info.context.policy.load(policy_of(name))
         return policy(found) if found else None
 
-    @strawberry.field(description="Statements of all policies, or of some, by policy and place in the text.")
+    @strawberry.field(description="Statements of all policies, or of some.")
     async def statements(
         self,
         info: Info,
@@ -85,41 +96,113 @@ class Query:
         policies: Annotated[
             list[str] | None, strawberry.argument(description="Only of the policies with these keys or IRIs.")
         ] = None,
+        of: PolicyWhereArgument = None,
+        order_by: StatementOrder = StatementOrder.PLACE,
         first: FirstArgument = 50,
         after: AfterArgument = None,
     ) -> StatementConnection:
         """Statements."""
-        paging.page_size(first)
-        last = hit_of(after)
         wanted = (where or StatementWhere()).to_filter()
+        chosen = of
         if policies is not None:
-            iris = tuple(name if name.startswith(ID) else policy_iri(name) for name in policies)
-            wanted = StatementFilter(iris, None, wanted.practices, wanted.polarity, wanted.concept, wanted.facet)
-        hits = await run_in_threadpool(lambda: search(info.context.store, wanted, after=last, limit=first + 1))
-        return await statement_page(info, hits, first, None)
+            both = [one for one in policies if of is None or of.policies is None or one in of.policies]
+            chosen = replace(of or PolicyWhere(), policies=both)
+        return await list_statements(info, lambda: within(info.context.store, wanted, chosen), order_by, first, after)
 
-    @strawberry.field(description="One statement by its IRI.")
+    @strawberry.field(description="One statement by its IRI; null if it is not there.")
     async def statement(self, info: Info, iri: str) -> Statement | None:
         """A statement."""
         found = await info.context.statement.load(iri)
         return statement(found) if found else None
 
-    @strawberry.field(description="One concept by its id, its IRI, or a DPV term or code that it equals.")
+    @strawberry.field(description="One clause by its IRI; null if it is not there.")
+    async def clause(self, info: Info, iri: str) -> Clause | None:
+        """A clause."""
+        return await clause_of(info, iri)
+
+    @strawberry.field(
+        description="Clauses that hold all these words. Words of letters are found by their beginning, in either "
+        "case, with or without accents; Chinese anywhere in the text and in either script; “words in quotation marks” "
+        "as they stand."
+    )
+    async def search(
+        self,
+        info: Info,
+        query: Annotated[str, strawberry.argument(description="Words, such as: advert partner, 第三方, “log files”.")],
+        of: PolicyWhereArgument = None,
+        order_by: SearchOrder = SearchOrder.MOST_HITS,
+        first: FirstArgument = 20,
+        after: AfterArgument = None,
+    ) -> searching.SearchConnection:
+        """Full-text search."""
+        return await searching.search(info, query, of, order_by, first, after)
+
+    @strawberry.field(description="Policies side by side: who affirms and who denies what, in one facet.")
+    async def compare(
+        self,
+        info: Info,
+        policies: differing.ComparedArgument,
+        facet: Facet,
+        practice: Annotated[
+            list[Practice] | None, strawberry.argument(description="Only these practices; else all.")
+        ] = None,
+    ) -> differing.Comparison:
+        """A comparison."""
+        return await differing.compare(info, policies, facet, practice)
+
+    @strawberry.field(
+        description="What one version of a policy says that another does not. `policy(name: …) { changes }` compares "
+        "the version in force with the one before."
+    )
+    async def changes(
+        self,
+        info: Info,
+        from_: Annotated[str, strawberry.argument(name="from", description="IRI or id of the older version.")],
+        to: Annotated[str, strawberry.argument(description="IRI or id of the newer version.")],
+    ) -> list[differing.Change]:
+        """Changes."""
+        return await differing.changes_between(info, differing.version_iri(from_), differing.version_iri(to))
+
+    @strawberry.field(description="One concept by its name, its IRI, a DPV term that it equals, or an official code.")
     def concept(self, name: str) -> Concept:
         """A concept."""
-        return Concept(id=find_concept(name).id)
+        return concept(find_concept(name).id)
 
-    @strawberry.field(description="All concepts of one scheme, such as purposes.")
-    def concepts(self, scheme: str) -> list[Concept]:
+    @strawberry.field(description="Concepts of one scheme or of all, by name.")
+    def concepts(
+        self,
+        scheme: Annotated[str | None, strawberry.argument(description="A scheme's name, such as purposes.")] = None,
+        text: Annotated[
+            str | None,
+            strawberry.argument(description="Only with this text in its name or in a label."),
+        ] = None,
+    ) -> list[Concept]:
         """Concepts."""
-        return [Concept(id=found.id) for found in load_vocabulary().in_scheme(scheme)]
+        vocabulary = load_vocabulary()
+        if scheme is not None and find_scheme(scheme) is None:
+            raise UnknownScheme(
+                f"There is no scheme “{scheme[:100]}”.", mend=f"There are {', '.join(vocabulary.schemes)}."
+            )
+        chosen = find_scheme(scheme) if scheme is not None else None
+        found = vocabulary.in_scheme(chosen.id) if chosen else tuple(vocabulary.concepts.values())
+        wanted = fold(text or "")
+        return [
+            concept(one.id)
+            for one in found
+            if not wanted or any(wanted in fold(name) for name in (one.id, *one.labels.values()))
+        ]
+
+    @strawberry.field(description="The concept schemes: one for each kind of value, and the lists of official codes.")
+    def schemes(self) -> list[ConceptScheme]:
+        """Schemes."""
+        return [scheme(one) for one in load_vocabulary().schemes.values()]
 
     @strawberry.field(description="The saved reports, one whose file is broken with its error.")
     async def reports(
         self,
         info: Info,
         tag: Annotated[str | None, strawberry.argument(description="Only with this tag, such as sharing.")] = None,
-    ) -> list[saved.ReportInfo]:
+    ) -> list[saved.Report]:
         """Reports."""
         return await saved.all_reports(info, tag)
 

@@ -1,6 +1,6 @@
 """Saved reports in the schema: the list, and one report's answer row by row.
 
-In: a report's name, texts for its parameters. Out: the types `ReportInfo` and `ReportAnswer`. What a user got wrong
+In: a report's name, texts for its parameters. Out: the types `Report` and `ReportAnswer`. What a user got wrong
 is an error with the words that mend it, as everywhere (`queries.report.ReportError`).
 """
 
@@ -14,6 +14,7 @@ from fastapi.concurrency import run_in_threadpool
 from ... import ClauseGraphError
 from ...queries import report as reports
 from .loaders import Info
+from .node import Node
 
 MOST_ROWS = 10_000
 
@@ -27,7 +28,7 @@ class ReportParameter:
     """A parameter's name with its values; GraphQL takes a single value for a list of one."""
 
     name: str
-    values: list[str]
+    values: list[str] = strawberry.field(description="As text: a concept's name, a policy's key, a number, a date.")
 
 
 @strawberry.type(description="Something that a report can be asked with.")
@@ -43,8 +44,8 @@ class ReportParameterInfo:
     values: list[str] = strawberry.field(description="The only values allowed, if the report names them.")
 
 
-@strawberry.type(description="A saved report, as the list shows it.")
-class ReportInfo:
+@strawberry.type(description="A saved report: a question that somebody wrote down. Its IRI is its page.")
+class Report(Node):
     """A report without its answer."""
 
     name: str
@@ -96,7 +97,7 @@ class ReportAnswer:
     """An answered report."""
 
     result: strawberry.Private[reports.Result]
-    info: ReportInfo = strawberry.field(description="What the report is about.")
+    info: Report = strawberry.field(description="What the report is about.")
     title: str
     lang: str = strawberry.field(description="The language of the labels.")
     columns: list[ReportColumn]
@@ -130,9 +131,10 @@ class ReportAnswer:
         ]
 
 
-def info_of(report: reports.Report) -> ReportInfo:
+def info_of(report: reports.Report, info: Info) -> Report:
     """A report for the schema."""
-    return ReportInfo(
+    return Report(
+        iri=f"{info.context.base_url}/reports/{report.name}",
         name=report.name,
         title=report.title,
         summary=report.summary,
@@ -154,11 +156,11 @@ def info_of(report: reports.Report) -> ReportInfo:
     )
 
 
-async def all_reports(info: Info, tag: str | None) -> list[ReportInfo]:
+async def all_reports(info: Info, tag: str | None) -> list[Report]:
     """Every report, or those with a tag."""
     found = await run_in_threadpool(reports.list_reports, info.context.reports)
     lang = info.context.lang
-    return [info_of(reports.in_language(one, lang)) for one in found if tag is None or tag in one.tags]
+    return [info_of(reports.in_language(one, lang), info) for one in found if tag is None or tag in one.tags]
 
 
 async def answer(info: Info, name: str, parameters: list[ReportParameter], lang: str | None) -> ReportAnswer:
@@ -172,7 +174,7 @@ async def answer(info: Info, name: str, parameters: list[ReportParameter], lang:
     )
     return ReportAnswer(
         result=result,
-        info=info_of(result.report),
+        info=info_of(result.report, info),
         title=result.report.title,
         lang=result.lang,
         columns=[ReportColumn(name=one.name, title=one.title, evidence=one.evidence) for one in result.columns],

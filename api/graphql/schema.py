@@ -16,6 +16,8 @@ from strawberry.types import ExecutionContext
 
 from ... import ClauseGraphError
 from .query import Query
+from .ready import Ready
+from .writes import Mutation, with_jobs
 
 log = logging.getLogger(__name__)
 MASKED = "Something went wrong inside the server; its log says what."
@@ -35,7 +37,9 @@ class Schema(strawberry.Schema):
                 error.message = MASKED
 
 
-schema = Schema(query=Query, config=StrawberryConfig(auto_camel_case=True))
+schema = Schema(
+    query=with_jobs(Query), mutation=Mutation, extensions=[Ready], config=StrawberryConfig(auto_camel_case=True)
+)
 
 
 def sdl() -> str:

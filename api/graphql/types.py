@@ -1,45 +1,58 @@
-"""The main types of the schema: statements, clauses, policies.
+"""The main types of the schema: statements and clauses.
 
 In: views. Out: GraphQL types whose plain fields are filled at once and whose links are resolved by loaders.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import strawberry
 
-from ...ontology.terms import ID
 from ..views import model
-from ..views.search import Hit, StatementFilter, find_concept
 from ..views.search import Polarity as PolarityName
+from ..views.search import StatementFilter
 from ..views.words import label as label_of
-from . import paging
 from .enums import ClauseKind, Facet, Modality, Polarity, PolarityFilter, Practice
-from .evidence import Condition, Duration, FacetValue, Mention, Party, condition, facet_values, mention, party
+from .evidence import (
+    Condition,
+    Duration,
+    FacetValue,
+    Mention,
+    Party,
+    condition,
+    facet_values,
+    mention,
+    party,
+    version_of,
+)
 from .evidence import duration as duration_of
 from .loaders import Info
-from .vocabulary import Concept, LangArgument
+from .node import Node
+from .vocabulary import Concept, LangArgument, concept
 
-FirstArgument = Annotated[int, strawberry.argument(description="How many, at most 200.")]
-AfterArgument = Annotated[str | None, strawberry.argument(description="The `endCursor` of the page before.")]
+if TYPE_CHECKING:
+    from .policies import Policy, PolicyVersion
 
 
-@strawberry.type(description="One data practice: the smallest unit that a person would call one fact.")
-class Statement:
+@strawberry.type(
+    description="One data practice: the smallest unit that a person would call one fact, such as “we share your "
+    "e-mail address with advertisers if you agree”. Read `polarity` first: everything in a denied statement is what "
+    "does *not* happen."
+)
+class Statement(Node):
     """A statement."""
 
     view: strawberry.Private[model.StatementView]
-    iri: str
     quote: str = strawberry.field(description="The words that state it.")
-    start: int
-    end: int
+    start: int = strawberry.field(description="Offset of its first character in the policy's text.")
+    end: int = strawberry.field(description="Offset after its last character.")
     practice: Practice
     polarity: Polarity = strawberry.field(description="DENIED: everything here is what does *not* happen.")
-    modality: Modality | None
+    modality: Modality | None = strawberry.field(description="How strongly it is put: will, may, must, should.")
     conditional: bool = strawberry.field(description="Whether a condition stands on it.")
     confidence: float | None = strawberry.field(description="How often rules like these were right on the tuning set.")
-    vague: bool
+    vague: bool = strawberry.field(description="The text leaves open what exactly it means.")
     open_list: bool = strawberry.field(description="The text says that its list is not complete.")
     exclusive: bool = strawberry.field(description="The text says “only”.")
 
@@ -51,7 +64,7 @@ class Statement:
     @strawberry.field(description="What kind of party acts.")
     def actor(self) -> Concept | None:
         """Actor."""
-        return Concept(id=self.view.actor) if self.view.actor else None
+        return concept(self.view.actor) if self.view.actor else None
 
     @strawberry.field(description="Who acts, where the text names somebody.")
     def named_actor(self) -> Party | None:
@@ -64,7 +77,10 @@ class Statement:
         return party(self.view.controller)
 
     @strawberry.field(description="Its values, facet by facet, with evidence.")
-    def facets(self, only: list[Facet] | None = None) -> list[FacetValue]:
+    def facets(
+        self,
+        only: Annotated[list[Facet] | None, strawberry.argument(description="Only of these facets; else all.")] = None,
+    ) -> list[FacetValue]:
         """Facets."""
         return facet_values(self.view.facets, self.view.mentions, only)
 
@@ -88,6 +104,16 @@ class Statement:
         """Contact."""
         return party(self.view.contact)
 
+    @strawberry.field(description="What the contact is: the controller, its data protection officer, an authority, …")
+    def contact_role(self) -> Concept | None:
+        """Contact's role."""
+        return concept(self.view.contact_role) if self.view.contact_role else None
+
+    @strawberry.field(description="The rules that read it.")
+    def rules(self) -> list[str]:
+        """Rules."""
+        return list(self.view.rules)
+
     @strawberry.field(description="The statements that this one is an exception to.")
     async def exception_to(self, info: Info) -> list[Statement]:
         """Exceptions."""
@@ -107,20 +133,20 @@ class Statement:
         return next((clause(one, self.view.version) for one in clauses if one.iri == self.view.clause), None)
 
     @strawberry.field(description="The policy that states it.")
-    async def policy(self, info: Info) -> Policy | None:
+    async def policy(self, info: Info) -> Annotated[Policy, strawberry.lazy(".policies")] | None:
         """Policy."""
+        from .policies import policy
+
         found = await info.context.policy.load(self.view.policy)
         return policy(found) if found else None
 
-    @strawberry.field(description="Its page on this server.")
-    def page(self, info: Info) -> str:
-        """Page."""
-        return page_of(self.iri, info)
+    @strawberry.field(description="The version of the policy in which it stands.")
+    async def version(self, info: Info) -> Annotated[PolicyVersion, strawberry.lazy(".policies")] | None:
+        """Version."""
+        from .policies import version
 
-
-def page_of(iri: str, info: Info) -> str:
-    """The address at which this server shows an IRI below `ID`."""
-    return f"{info.context.base_url}/id/{iri.removeprefix(ID)}"
+        found = await info.context.version.load(self.view.version)
+        return version(found) if found else None
 
 
 def statement(view: model.StatementView) -> Statement:
@@ -142,42 +168,68 @@ def statement(view: model.StatementView) -> Statement:
     )
 
 
-@strawberry.type(description="A clause of the document: a heading, a paragraph, a list item, …")
-class Clause:
+@strawberry.type(
+    description="A clause of the document: a heading, a paragraph, a list item, … Clauses form a tree, and every "
+    "character of a policy belongs to one."
+)
+class Clause(Node):
     """A clause."""
 
     view: strawberry.Private[model.ClauseView]
-    version: strawberry.Private[str]
-    iri: str
+    version_iri: strawberry.Private[str]
     path: str = strawberry.field(description="Its place as counted, such as 3.2.1.")
     number: str | None = strawberry.field(description="Its number as printed, such as 三、 or (a).")
-    heading: str | None
+    heading: str | None = strawberry.field(description="The heading, if it is one.")
     kind: ClauseKind
-    start: int
-    end: int
+    start: int = strawberry.field(description="Offset of its first character in the policy's text.")
+    end: int = strawberry.field(description="Offset after its last character, the clauses below it left out.")
 
     @strawberry.field(description="Its words.")
     async def text(self, info: Info) -> str:
         """Text."""
-        whole = await info.context.text.load(self.version)
+        whole = await info.context.text.load(self.version_iri)
         return whole[self.start : self.end]
 
     @strawberry.field(description="The clause above it.")
     async def parent(self, info: Info) -> Clause | None:
         """Clause above."""
-        clauses = await info.context.clauses.load(self.version)
+        clauses = await info.context.clauses.load(self.version_iri)
         return next(
-            (clause(one, self.version) for one in clauses if self.view.parent and one.path == self.view.parent), None
+            (clause(one, self.version_iri) for one in clauses if self.view.parent and one.path == self.view.parent),
+            None,
         )
+
+    @strawberry.field(description="All clauses above it, from the top down.")
+    async def ancestors(self, info: Info) -> list[Clause]:
+        """Clauses above."""
+        by_path = {one.path: one for one in await info.context.clauses.load(self.version_iri)}
+        found: list[Clause] = []
+        above = by_path.get(self.view.parent)
+        while above is not None:
+            found.insert(0, clause(above, self.version_iri))
+            above = by_path.get(above.parent)
+        return found
 
     @strawberry.field(description="The clauses right below it.")
     async def children(self, info: Info) -> list[Clause]:
         """Clauses below."""
-        clauses = await info.context.clauses.load(self.version)
-        return [clause(one, self.version) for one in clauses if one.parent == self.path]
+        clauses = await info.context.clauses.load(self.version_iri)
+        return [clause(one, self.version_iri) for one in clauses if one.parent == self.path]
 
-    @strawberry.field(description="The statements read from it.")
-    async def statements(self, info: Info, polarity: PolarityFilter = PolarityFilter.AFFIRMED) -> list[Statement]:
+    @strawberry.field(description="All clauses below it, in text order.")
+    async def descendants(self, info: Info) -> list[Clause]:
+        """Clauses below, of every depth."""
+        clauses = await info.context.clauses.load(self.version_iri)
+        return [clause(one, self.version_iri) for one in clauses if one.path.startswith(self.path + ".")]
+
+    @strawberry.field(description="The statements read from it, while its version is in force.")
+    async def statements(
+        self,
+        info: Info,
+        polarity: Annotated[
+            PolarityFilter, strawberry.argument(description="What is affirmed, unless asked otherwise.")
+        ] = PolarityFilter.AFFIRMED,
+    ) -> list[Statement]:
         """Statements."""
         hits = await info.context.of_clause.load(
             (self.iri, StatementFilter(polarity=cast(PolarityName, polarity.value)))
@@ -185,12 +237,20 @@ class Clause:
         found = await info.context.statement.load_many([hit.statement for hit in hits])
         return [statement(one) for one in found if one is not None]
 
+    @strawberry.field(description="The policy in which it stands.")
+    async def policy(self, info: Info) -> Annotated[Policy, strawberry.lazy(".policies")] | None:
+        """Policy."""
+        from .policies import policy
+
+        found = await info.context.policy.load(self.version_iri.rsplit("/version/", 1)[0])
+        return policy(found) if found else None
+
 
 def clause(view: model.ClauseView, version: str) -> Clause:
     """A clause."""
     return Clause(
         view=view,
-        version=version,
+        version_iri=version,
         iri=view.iri,
         path=view.path,
         number=view.number or None,
@@ -201,159 +261,8 @@ def clause(view: model.ClauseView, version: str) -> Clause:
     )
 
 
-@strawberry.input(description="Which statements to look at; what is left out restricts nothing.")
-class StatementWhere:
-    """A filter over statements."""
-
-    practice: list[Practice] | None = strawberry.field(default=None, description="Only these practices.")
-    polarity: PolarityFilter = strawberry.field(
-        default=PolarityFilter.AFFIRMED, description="What is affirmed, unless asked otherwise."
-    )
-    concept: str | None = strawberry.field(
-        default=None,
-        description="A concept's id, its IRI, or a DPV term or code that it equals. Affirmed statements match it and "
-        "all below it; denied ones match it and all above it (who never shares personal data never shares locations).",
-    )
-    facet: Facet | None = strawberry.field(default=None, description="The facet in which the concept must stand.")
-
-    def to_filter(self) -> StatementFilter:
-        """The filter for a search; raises `UnknownConcept`."""
-        return StatementFilter(
-            practices=None if self.practice is None else tuple(one.value for one in self.practice),
-            polarity=cast(PolarityName, self.polarity.value),
-            concept=find_concept(self.concept).id if self.concept else "",
-            facet=self.facet.value if self.facet else "",
-        )
-
-
-WhereArgument = Annotated[
-    StatementWhere | None, strawberry.argument(description="Which statements; else all affirmed.")
-]
-
-
-@strawberry.type(description="Where a page of a list ends.")
-class PageInfo:
-    """Paging."""
-
-    has_next_page: bool
-    end_cursor: str | None
-
-
-@strawberry.type(description="A page of statements, in text order.")
-class StatementConnection:
-    """Statements."""
-
-    nodes: list[Statement]
-    page_info: PageInfo
-    total_count: int | None = strawberry.field(description="How many there are in all, where that is known.")
-
-
-async def statement_page(info: Info, hits: list[Hit], first: int, total: int | None) -> StatementConnection:
-    """The page that begins with the first of ``hits``; one hit more than ``first`` says that there is a next page."""
-    shown = hits[:first]
-    views = await info.context.statement.load_many([hit.statement for hit in shown])
-    return StatementConnection(
-        nodes=[statement(view) for view in views if view is not None],
-        page_info=PageInfo(
-            has_next_page=len(hits) > first,
-            end_cursor=paging.encode(shown[-1].policy, shown[-1].start, shown[-1].statement) if shown else None,
-        ),
-        total_count=total,
-    )
-
-
-def hit_of(cursor: str | None) -> Hit | None:
-    """Where a cursor points. Raises `BadCursor`."""
-    if cursor is None:
-        return None
-    policy_iri, start, found = paging.decode(cursor, str, int, str)
-    return Hit(str(policy_iri), int(start), str(found))
-
-
-@strawberry.type(description="A controller's privacy policy, in its current version.")
-class Policy:
-    """A policy."""
-
-    view: strawberry.Private[model.PolicyView]
-    iri: str
-    key: str = strawberry.field(description="What identifies it: a path, a URL or the name it was given.")
-    version: str = strawberry.field(description="IRI of its current version, which is also its named graph.")
-    title: str | None
-    language: str = strawberry.field(description="BCP 47, such as zh-Hant.")
-    url: str | None
-    controller: Party | None = strawberry.field(description="Who is responsible, as the text says.")
-    effective_date: str | None = strawberry.field(description="ISO 8601.")
-    modified: str | None = strawberry.field(description="“Last updated”, ISO 8601.")
-    date: str | None = strawberry.field(description="A date that the text leaves unexplained, ISO 8601.")
-    sha256: str = strawberry.field(description="Digest of the bytes that were read.")
-    ingested_at: str | None = strawberry.field(description="ISO 8601.")
-    clause_count: int
-    statement_count: int
-    denied_count: int = strawberry.field(description="How many of its statements are denials.")
-
-    @strawberry.field(description="The whole text; all offsets count its code points.")
-    async def text(self, info: Info) -> str:
-        """Text."""
-        return await info.context.text.load(self.version)
-
-    @strawberry.field(description="Its clauses in text order: the topmost, or all of them.")
-    async def clauses(
-        self,
-        info: Info,
-        all: Annotated[bool, strawberry.argument(description="Clauses of every depth.")] = False,
-    ) -> list[Clause]:
-        """Clauses."""
-        found = await info.context.clauses.load(self.version)
-        return [clause(one, self.version) for one in found if all or not one.parent]
-
-    @strawberry.field(description="One clause by its path, such as 3.2.")
-    async def clause(self, info: Info, path: str) -> Clause | None:
-        """A clause."""
-        found = await info.context.clauses.load(self.version)
-        return next((clause(one, self.version) for one in found if one.path == path), None)
-
-    @strawberry.field(description="What it states, in text order.")
-    async def statements(
-        self, info: Info, where: WhereArgument = None, first: FirstArgument = 100, after: AfterArgument = None
-    ) -> StatementConnection:
-        """Statements."""
-        paging.page_size(first)
-        last = hit_of(after)
-        hits = await info.context.of_policy.load((self.iri, (where or StatementWhere()).to_filter()))
-        later = hits if last is None else [hit for hit in hits if hit[:3] > last[:3]]
-        return await statement_page(info, later, first, len(hits))
-
-    @strawberry.field(description="Its page on this server.")
-    def page(self, info: Info) -> str:
-        """Page."""
-        return page_of(self.iri, info)
-
-
-def policy(view: model.PolicyView) -> Policy:
-    """A policy."""
-    return Policy(
-        view=view,
-        iri=view.iri,
-        key=view.key,
-        version=view.version,
-        title=view.title or None,
-        language=view.language,
-        url=view.url or None,
-        controller=party(view.controller),
-        effective_date=view.effective_date or None,
-        modified=view.modified or None,
-        date=view.date or None,
-        sha256=view.sha256,
-        ingested_at=view.ingested_at or None,
-        clause_count=view.clauses,
-        statement_count=view.statements,
-        denied_count=view.denied,
-    )
-
-
-@strawberry.type(description="A page of policies, by IRI.")
-class PolicyConnection:
-    """Policies."""
-
-    nodes: list[Policy]
-    page_info: PageInfo
+async def clause_of(info: Info, iri: str) -> Clause | None:
+    """The clause of an IRI."""
+    version = version_of(iri)
+    clauses = await info.context.clauses.load(version) if version else ()
+    return next((clause(one, version) for one in clauses if one.iri == iri), None)

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 from ... import ClauseGraphError
 from ...ontology.terms import CG, DCT, SCHEMA
 from ...queries.store import Store
+from ...queries.store.base import DatasetName, NoHistory
 from . import build
-from .graph import Nodes, iri, literal, rows
+from .graph import Nodes, iri, rows
 from .model import ClauseView, PartyView, PolicyDocument, PolicyView, StatementView
 
 PREFIXES = f"PREFIX cg: <{CG}> PREFIX dct: <{DCT}> PREFIX schema: <{SCHEMA}>\n"
@@ -55,6 +56,25 @@ SELECT ?s ?p ?o WHERE {
 }"""
 
 
+VERSIONS = """
+SELECT DISTINCT ?s ?p ?o WHERE {
+  %s GRAPH ?version {
+    { ?version cg:versionOf ?policy ; ?p ?o BIND(?version AS ?s) FILTER(?p NOT IN (cg:text)) }
+    UNION { ?version cg:controller ?s . ?s ?p ?o }
+  }
+}"""
+
+VERSION_COUNTS = """
+SELECT ?version (SUM(?c) AS ?clauses) (SUM(?s) AS ?statements) (SUM(?d) AS ?denied) WHERE {
+  %s GRAPH ?version {
+    { ?x cg:clauseKind ?kind BIND(1 AS ?c) BIND(0 AS ?s) BIND(0 AS ?d) }
+    UNION { ?x cg:practice ?p BIND(0 AS ?c) BIND(1 AS ?s) BIND(0 AS ?d) }
+    UNION { ?x cg:deniedPractice ?p BIND(0 AS ?c) BIND(1 AS ?s) BIND(1 AS ?d) }
+  }
+} GROUP BY ?version"""
+
+DATASETS: tuple[DatasetName, ...] = ("current", "history")
+
 NAMING = "cg:namedActor|cg:contact|cg:namedRecipient|cg:deniedNamedRecipient"
 
 
@@ -79,25 +99,6 @@ def list_policies(store: Store, policies: Sequence[str] | None = None) -> list[P
         statements, denied = (int(row["statements"]), int(row["denied"])) if row else (0, 0)
         views.append(build.policy(nodes, version, counts=(clauses.get(version, 0), statements, denied)))
     return sorted(views, key=lambda view: (view.shown.casefold(), view.iri))
-
-
-def policy_iris(
-    store: Store, *, language: str = "", controller: str = "", after: str = "", limit: int | None = None
-) -> list[str]:
-    """IRIs of current policies in order, after a given one. ``controller`` is a part of the controller's names."""
-    tests = [
-        f"?version dct:language ?language . FILTER(?language = {literal(language)})" if language else "",
-        "?version cg:controller/(schema:name|schema:alternateName) ?name . "
-        f"FILTER(CONTAINS(LCASE(?name), LCASE({literal(controller)})))"
-        if controller
-        else "",
-        f"FILTER(STR(?policy) > {literal(after)})" if after else "",
-    ]
-    ending = f" LIMIT {limit:d}" if limit is not None else ""
-    query = (
-        f"SELECT DISTINCT ?policy {{ ?policy cg:currentVersion ?version . {' '.join(tests)} }} ORDER BY STR(?policy)"
-    )
-    return [row["policy"] for row in rows(store, PREFIXES + query + ending)]
 
 
 def find_policy(store: Store, name: str) -> PolicyView:
@@ -134,29 +135,35 @@ def fetch_document(store: Store, policy: PolicyView) -> PolicyDocument:
     return build.document(Nodes(found), policy.version, ingested_at=policy.ingested_at)
 
 
-def fetch_clauses(store: Store, versions: Sequence[str]) -> dict[str, tuple[ClauseView, ...]]:
-    """The clauses of current versions, in text order. One query."""
+def fetch_clauses(
+    store: Store, versions: Sequence[str], dataset: DatasetName = "current"
+) -> dict[str, tuple[ClauseView, ...]]:
+    """The clauses of versions, in text order. One query."""
     graphs: dict[str, list[dict[str, str]]] = {}
-    for row in rows(store, PREFIXES + ABOUT_CLAUSES % _values("version", versions)):
+    for row in rows(store, PREFIXES + ABOUT_CLAUSES % _values("version", versions), dataset):
         graphs.setdefault(row["version"], []).append(row)
     found = {version: Nodes(said) for version, said in graphs.items()}
     return {version: build.clauses(nodes, nodes.of_type(CG + "Clause")) for version, nodes in found.items()}
 
 
-def fetch_text(store: Store, versions: Sequence[str]) -> dict[str, str]:
+def fetch_text(store: Store, versions: Sequence[str], dataset: DatasetName = "current") -> dict[str, str]:
     """The canonical texts of versions. One query."""
-    found = rows(store, PREFIXES + f"SELECT ?version ?text {{ {_values('version', versions)} ?version cg:text ?text }}")
+    query = f"SELECT ?version ?text {{ {_values('version', versions)} ?version cg:text ?text }}"
+    found = rows(store, PREFIXES + query, dataset)
     return {row["version"]: row["text"] for row in found}
 
 
-def fetch_statements(store: Store, wanted: Sequence[str]) -> tuple[StatementView, ...]:
+def fetch_statements(
+    store: Store, wanted: Sequence[str], dataset: DatasetName = "current"
+) -> tuple[StatementView, ...]:
     """The statements with these IRIs, with facets, conditions, parties and evidence: one query, in the order given.
 
     IRIs that name no statement are left out.
     """
     if not wanted:
         return ()
-    nodes = Nodes(rows(store, PREFIXES + ABOUT_STATEMENTS.replace("NAMING", NAMING) % " ".join(map(iri, wanted))))
+    query = ABOUT_STATEMENTS.replace("NAMING", NAMING) % " ".join(map(iri, wanted))
+    nodes = Nodes(rows(store, PREFIXES + query, dataset))
     return build.statements(nodes, [one for one in wanted if nodes.one(one, CG + "inVersion")])
 
 
@@ -169,6 +176,76 @@ def fetch_statement(store: Store, name: str) -> StatementView:
             mend="`clausegraph show POLICY` prints the IRI of each statement.",
         )
     return found[0]
+
+
+def fetch_versions(store: Store, versions: Sequence[str]) -> dict[str, PolicyView]:
+    """Versions by IRI, also superseded ones that the history keeps. At most four queries."""
+    found: dict[str, PolicyView] = {}
+    for dataset in DATASETS:
+        limit = _values("version", [one for one in versions if one not in found])
+        nodes = Nodes(rows_of(store, PREFIXES + VERSIONS % limit, dataset))
+        counted = {row["version"]: row for row in rows_of(store, PREFIXES + VERSION_COUNTS % limit, dataset)}
+        for version in nodes.with_predicate(CG + "versionOf"):
+            row = counted.get(version, {})
+            counts = (int(row.get("clauses", 0)), int(row.get("statements", 0)), int(row.get("denied", 0)))
+            found[version] = build.policy(nodes, version, counts=counts)
+        if len(found) == len(set(versions)):
+            break
+    return found
+
+
+def version_chains(store: Store, policies: Sequence[str]) -> dict[str, list[str]]:
+    """The versions of policies that the catalogue knows, newest first. One query."""
+    query = (
+        f"SELECT ?policy ?version ?older {{ {_values('policy', policies)} ?policy cg:currentVersion ?newest . "
+        "?newest cg:previousVersion* ?version OPTIONAL { ?version cg:previousVersion ?older } }"
+    )
+    older: dict[str, dict[str, str]] = {policy: {} for policy in policies}
+    for row in rows(store, PREFIXES + query):
+        older[row["policy"]][row["version"]] = row.get("older", "")
+    chains = {}
+    for policy, known in older.items():
+        here = next((version for version in known if version not in known.values()), "")
+        chain: list[str] = []
+        while here and here not in chain:
+            chain.append(here)
+            here = known.get(here, "")
+        chains[policy] = chain
+    return chains
+
+
+def fetch_version_statements(store: Store, version: str) -> tuple[StatementView, ...]:
+    """All that a version states, in text order, also a superseded one's. At most two queries."""
+    query = f"SELECT ?s ?p ?o WHERE {{ GRAPH {iri(version)} {{ ?s ?p ?o }} }}"
+    for dataset in DATASETS:
+        found = rows_of(store, query, dataset)
+        if found:
+            return build.document(Nodes(found), version).statements
+    return ()
+
+
+def rows_of(store: Store, sparql: str, dataset: DatasetName) -> list[dict[str, str]]:
+    """The rows of a SELECT over one dataset; none where the store has no history."""
+    try:
+        return rows(store, sparql, dataset)
+    except NoHistory:
+        return []
+
+
+def fetch_parties(store: Store, wanted: Sequence[str]) -> dict[str, PartyView]:
+    """Parties by IRI; what names no party is left out. One query."""
+    query = f"SELECT ?s ?p ?o {{ {_values('s', wanted)} ?s a cg:Party ; ?p ?o }}"
+    nodes = Nodes(rows(store, PREFIXES + query))
+    return {one: view for one in wanted if one in nodes and (view := build.party(nodes, one)) is not None}
+
+
+def naming(store: Store, parties: Sequence[str]) -> dict[str, list[str]]:
+    """The statements that name parties, as their actor, contact or recipient, in text order. One query."""
+    query = f"SELECT DISTINCT ?party ?s ?start {{ {_values('party', parties)} ?s {NAMING} ?party ; cg:start ?start }}"
+    found: dict[str, list[str]] = {}
+    for row in sorted(rows(store, PREFIXES + query), key=lambda row: (int(row["start"]), row["s"])):
+        found.setdefault(row["party"], []).append(row["s"])
+    return found
 
 
 def fetch_party(store: Store, name: str) -> tuple[PartyView, tuple[StatementView, ...]]:

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ... import ClauseGraphError
 from ...queries.store import Solutions, Store
+from ...queries.store.base import DatasetName
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 Row = Mapping[str, str]
 
 
-def rows(store: Store, sparql: str) -> list[dict[str, str]]:
+def rows(store: Store, sparql: str, dataset: DatasetName = "current") -> list[dict[str, str]]:
     """The rows of a SELECT over the current policies: IRIs and lexical forms as text, unbound variables left out."""
-    answer = store.query(sparql)
+    answer = store.query(sparql) if dataset == "current" else store.query(sparql, dataset=dataset)
     if not isinstance(answer, Solutions):
         raise TypeError("the query is no SELECT")
     return answer.texts()

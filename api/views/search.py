@@ -1,9 +1,12 @@
 """Finds statements by what they say.
 
-In: a `StatementFilter`, a store. Out: `Hit`s (IRI with its place) in a fixed order: policy, place in the text, IRI.
+In: a `StatementFilter`, a store. Out: `Hit`s (IRI with its place) in a fixed order: policy, place in the text, IRI,
+or first by a figure (`ORDERS`). `pattern` is the graph pattern alone, for counts and lists of policies.
 
 An affirmed statement matches a concept if its value is that concept or one below it; a denied one if its value is
-that concept or one above it (who never shares personal data never shares locations).
+that concept or one above it (who never shares personal data never shares locations). A general value beside a narrower
+one in a denial does not count: no health data is not no personal data. An affirmed sale is a sharing too; a denied
+sharing is no denied sale, since it may deny one recipient alone.
 """
 
 from __future__ import annotations
@@ -12,26 +15,36 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from ... import ClauseGraphError
-from ...ontology.terms import CG, CGC
-from ...ontology.vocabulary import Concept, load_vocabulary
+from ...ontology.terms import CG, CGC, ID, SCHEMA
+from ...ontology.vocabulary import load_vocabulary
 from ...queries.store import Store
 from .facets import FACETS, PLACES, property_of
+from .folding import contains
 from .graph import iri, literal, rows
+from .named import UnknownConcept, find_concept
+
+__all__ = ["ORDERS", "Hit", "StatementFilter", "UnknownConcept", "find_concept", "pattern", "query_of", "search"]
 
 Polarity = Literal["affirmed", "denied", "both"]
-
-
-class UnknownConcept(ClauseGraphError):
-    """A name that no concept has."""
+#: Orders by a figure: its property, whether the largest comes first. Statements without the figure come last.
+ORDERS = {
+    "mostCertain": ("confidence", True),
+    "leastCertain": ("confidence", False),
+    "longestKept": ("durationDays", True),
+    "shortestKept": ("durationDays", False),
+}
+_LAST = {True: "-1", False: "1000000000"}
+PREFIXES = f"PREFIX cg: <{CG}>\nPREFIX schema: <{SCHEMA}>\n"
 
 
 @dataclass(frozen=True, slots=True)
 class StatementFilter:
-    """Which statements to find; None and "" restrict nothing.
+    """Which statements to find; None, "" and () restrict nothing.
 
     ``policies``: policy IRIs. ``clauses``: clause IRIs. ``practices``: local names. ``concept``: a local name, IRI,
-    DPV curie or notation, taken with everything it rolls up; ``facet`` narrows it to one facet.
+    DPV curie or notation, taken with everything it rolls up; ``facet`` narrows it to one facet; ``values``: further
+    pairs of the two, all of which must hold. ``recipient``: a part of a named recipient's name, or its IRI.
+    ``conditions``, ``modalities``: local names. ``text``: words of the quote.
     """
 
     policies: tuple[str, ...] | None = None
@@ -40,84 +53,150 @@ class StatementFilter:
     polarity: Polarity = "affirmed"
     concept: str = ""
     facet: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    recipient: str = ""
+    conditions: tuple[str, ...] | None = None
+    conditional: bool | None = None
+    confidence: float | None = None
+    modalities: tuple[str, ...] | None = None
+    text: str = ""
 
 
 class Hit(NamedTuple):
-    """A statement found, with all that orders it."""
+    """A statement found, with all that orders it; ``key`` is the figure of an order that goes by one."""
 
     policy: str
     start: int
     statement: str
     clause: str = ""
+    key: str = ""
 
 
-def find_concept(name: str) -> Concept:
-    """The concept that a local name, one of our IRIs, a DPV curie or IRI, or a code means. Raises `UnknownConcept`."""
-    vocabulary = load_vocabulary()
-    found = vocabulary.get(name.removeprefix(CGC).removeprefix("cgc:")) or vocabulary.by_exact(name)
-    if found is None:
-        raise UnknownConcept(
-            f"There is no concept “{name[:100]}”.",
-            mend="Give a concept's id (EmailAddress), its IRI, or a DPV term that it equals (dpv:EmailAddress…).",
-        )
-    return found
-
-
-def search(store: Store, wanted: StatementFilter, *, after: Hit | None = None, limit: int | None = None) -> list[Hit]:
+def search(
+    store: Store, wanted: StatementFilter, *, order: str = "", after: Hit | None = None, limit: int | None = None
+) -> list[Hit]:
     """The statements that fit, in order, beginning after a given one. One query."""
-    found = rows(store, query_of(wanted, after=after, limit=limit))
-    return [Hit(row["policy"], int(row["start"]), row["statement"], row["clause"]) for row in found]
+    found = rows(store, query_of(wanted, order=order, after=after, limit=limit))
+    return [Hit(row["policy"], int(row["start"]), row["statement"], row["clause"], row.get("key", "")) for row in found]
 
 
-def query_of(wanted: StatementFilter, *, after: Hit | None = None, limit: int | None = None) -> str:
+def query_of(wanted: StatementFilter, *, order: str = "", after: Hit | None = None, limit: int | None = None) -> str:
     """The SPARQL of a search."""
+    parts = [pattern(wanted), "?statement cg:start ?start ; cg:inClause ?clause ."]
+    shown, by = "?policy ?start ?statement ?clause", "STR(?policy) ?start STR(?statement)"
+    if order:
+        name, largest = ORDERS[order]
+        parts.append(f"OPTIONAL {{ ?statement cg:{name} ?figure }} BIND(COALESCE(?figure, {_LAST[largest]}) AS ?key)")
+        shown, by = f"{shown} ?key", f"{'DESC' if largest else 'ASC'}(?key) {by}"
+    parts.append(_later_than(after, order))
+    body = "\n  ".join(part for part in parts if part)
+    ending = f" LIMIT {limit:d}" if limit is not None else ""
+    return f"{PREFIXES}SELECT DISTINCT {shown} WHERE {{\n  {body}\n}}\nORDER BY {by}{ending}"
+
+
+def pattern(wanted: StatementFilter) -> str:
+    """The graph pattern that binds ``?statement``, ``?version`` and ``?policy`` to what fits."""
+    quoted = f"?statement cg:quote ?quote . FILTER({contains('?quote', wanted.text)})" if wanted.text else ""
     parts = [
         _values("policy", wanted.policies),
         _values("clause", wanted.clauses),
         "?policy cg:currentVersion ?version .",
-        "?statement cg:inVersion ?version ; cg:start ?start ; cg:inClause ?clause .",
+        "?statement cg:inVersion ?version .",
+        "?statement cg:inClause ?clause ." if wanted.clauses is not None else "",
         " UNION ".join(f"{{ {branch} }}" for branch in _branches(wanted)),
-        _later_than(after),
+        _of(wanted.modalities, "modality", "cg:modality"),
+        _of(wanted.conditions, "kind", "cg:condition/cg:conditionKind"),
+        _conditional(wanted.conditional),
+        f"?statement cg:confidence ?confidence . FILTER(?confidence >= {wanted.confidence:f})"
+        if wanted.confidence is not None
+        else "",
+        quoted,
     ]
-    body = "\n  ".join(part for part in parts if part)
-    ending = f" LIMIT {limit:d}" if limit is not None else ""
-    return (
-        f"PREFIX cg: <{CG}>\nSELECT DISTINCT ?policy ?start ?statement ?clause WHERE {{\n  {body}\n}}\n"
-        f"ORDER BY STR(?policy) ?start STR(?statement){ending}"
-    )
+    return "\n  ".join(part for part in parts if part)
 
 
 def _values(variable: str, iris: Iterable[str] | None) -> str:
     return "" if iris is None else f"VALUES ?{variable} {{ {' '.join(map(iri, iris))} }}"
 
 
+def _of(names: tuple[str, ...] | None, variable: str, path: str) -> str:
+    if names is None:
+        return ""
+    return f"{_values(variable, (CG + name for name in names))} ?statement {path} ?{variable} ."
+
+
+def _conditional(wanted: bool | None) -> str:
+    if wanted is None:
+        return ""
+    return "?statement cg:conditional true ." if wanted else "FILTER NOT EXISTS { ?statement cg:conditional true }"
+
+
 def _branches(wanted: StatementFilter) -> list[str]:
-    """One graph pattern a polarity: practices and concepts differ between them."""
+    """One graph pattern a polarity: practices, concepts and recipients differ between them."""
+    pairs = [*([(wanted.concept, wanted.facet)] if wanted.concept else []), *wanted.values]
     branches = []
     for denied in (False, True):
         if wanted.polarity == ("affirmed" if denied else "denied"):
             continue
         branch = f"?statement cg:polarity cg:{'Denied' if denied else 'Affirmed'} ."
         if wanted.practices is not None:
-            branch += f" {_values('practice', (CG + name for name in wanted.practices))}"
+            branch += f" {_values('practice', _practices(wanted.practices, rolled=not denied))}"
             branch += f" ?statement cg:{'deniedPractice' if denied else 'practice'} ?practice ."
-        if wanted.concept:
-            branch += f" {_values('concept', _rolled(wanted.concept, up=denied))}"
-            branch += f" ?statement {_path(wanted, denied)} ?concept ."
+        for number, (concept, facet) in enumerate(pairs):
+            value = f"?concept{number or ''}"
+            if denied:
+                branch += f" {_denied_value(concept, facet, value)}"
+            else:
+                branch += f" {_values(value[1:], _rolled(concept))} ?statement {_path(facet, denied)} {value} ."
+        if wanted.recipient:
+            branch += _recipient(wanted.recipient, "deniedNamedRecipient" if denied else "namedRecipient")
         branches.append(branch)
     return branches
 
 
-def _rolled(name: str, *, up: bool) -> Sequence[str]:
-    vocabulary = load_vocabulary()
+def _recipient(name: str, property: str) -> str:
+    if name.startswith(ID):
+        return f" ?statement cg:{property} {iri(name)} ."
+    path = f"cg:{property}/(schema:name|schema:alternateName)"
+    return f" ?statement {path} ?recipientName . FILTER({contains('?recipientName', name)})"
+
+
+def _rolled(name: str) -> Sequence[str]:
     concept = find_concept(name)
-    around = vocabulary.ancestors(concept.id) if up else vocabulary.descendants(concept.id)
-    return [CGC + one for one in (concept.id, *around)]
+    return [CGC + one for one in (concept.id, *load_vocabulary().descendants(concept.id))]
 
 
-def _path(wanted: StatementFilter, denied: bool) -> str:
-    facets = narrowed(wanted.facet) if wanted.facet else tuple(facet for facet in FACETS if facet != "namedRecipient")
-    return "|".join(iri(property_of(facet, denied)) for facet in facets)
+def _denied_value(name: str, facet: str, value: str) -> str:
+    """A concept or one above it, each without anything narrower beside it.
+
+    What is narrower is listed instead of asked of the graph: with ``skos:broader+`` this takes minutes where it takes
+    a second so.
+    """
+    vocabulary, concept = load_vocabulary(), find_concept(name)
+    path = _path(facet, True)
+    properties = ", ".join(path.split("|"))
+    found = []
+    for one in (concept.id, *vocabulary.ancestors(concept.id)):
+        here = f"VALUES {value} {{ {iri(CGC + one)} }} ?statement {path} {value} ."
+        below = ", ".join(iri(CGC + each) for each in vocabulary.descendants(one))
+        if below:
+            also = f"{value}Said IN ({properties}) && {value}Also IN ({below})"
+            here += f" FILTER NOT EXISTS {{ ?statement {value}Said {value}Also FILTER({also}) }}"
+        found.append(f"{{ {here} }}")
+    return f"{{ {' UNION '.join(found)} }}"
+
+
+def _practices(names: Iterable[str], *, rolled: bool) -> Sequence[str]:
+    vocabulary = load_vocabulary()
+    found: dict[str, None] = {}
+    for name in names:
+        found |= dict.fromkeys((name, *(vocabulary.descendants(name) if rolled else ())))
+    return [CG + name for name in found]
+
+
+def _path(facet: str, denied: bool) -> str:
+    facets = narrowed(facet) if facet else tuple(one for one in FACETS if one != "namedRecipient")
+    return "|".join(iri(property_of(one, denied)) for one in facets)
 
 
 def narrowed(facet: str) -> tuple[str, ...]:
@@ -125,12 +204,16 @@ def narrowed(facet: str) -> tuple[str, ...]:
     return (facet, *PLACES) if facet == "jurisdiction" else (facet,)
 
 
-def _later_than(after: Hit | None) -> str:
+def _later_than(after: Hit | None, order: str) -> str:
     """Keyset paging: only what sorts after the last one seen."""
     if after is None:
         return ""
     policy, start, statement = literal(after.policy), int(after.start), literal(after.statement)
-    return (
-        f"FILTER(STR(?policy) > {policy} || (STR(?policy) = {policy} && "
-        f"(?start > {start} || (?start = {start} && STR(?statement) > {statement}))))"
+    later = (
+        f"STR(?policy) > {policy} || (STR(?policy) = {policy} && "
+        f"(?start > {start} || (?start = {start} && STR(?statement) > {statement})))"
     )
+    if order:
+        sign = "<" if ORDERS[order][1] else ">"
+        later = f"?key {sign} {after.key} || (?key = {after.key} && ({later}))"
+    return f"FILTER({later})"

@@ -17,6 +17,7 @@ from pypdfium2 import PdfDocument
 
 from clausegraph.api.app import create_app
 from clausegraph.api.cli.serve import address, listen
+from clausegraph.api.graphql.examples import EXAMPLES
 from clausegraph.api.pages import VENDOR
 from clausegraph.api.settings import Settings
 from clausegraph.queries.store import MemoryStore
@@ -102,6 +103,34 @@ def test_the_playground_answers_a_question_offline(visit: Visit, base: str) -> N
     expect(answer).to_contain_text("e-mail address", timeout=20_000)
     visit.page.get_by_role("button", name="Show Documentation Explorer").click()
     expect(visit.page.locator(".graphiql-plugin")).to_contain_text("Query", timeout=20_000)
+    assert visit == []
+
+
+def test_the_playground_s_tabs_explorer_and_permalink_offline(visit: Visit, base: str) -> None:
+    page = visit.page
+    page.goto(f"{base}/graphql")
+    for example in EXAMPLES:
+        name = str(example["query"]).partition("query ")[2].partition(" ")[0].partition("(")[0]
+        expect(page.get_by_role("tab", name=name)).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="Show GraphiQL Explorer").click()
+    explorer = page.locator(".graphiql-plugin")
+    expect(explorer).to_contain_text("statementCount", timeout=20_000)
+    explorer.get_by_text("clauseCount", exact=True).click()
+    expect(page.locator(".graphiql-query-editor .view-lines")).to_contain_text("clauseCount")
+    page.get_by_role("button", name="Execute query").click()
+    answer = page.locator(".graphiql-response .view-lines")
+    expect(answer).to_contain_text("clauseCount", timeout=20_000)
+    assert visit == []
+
+
+def test_a_link_opens_the_playground_with_its_query_and_does_not_run_it(visit: Visit, base: str) -> None:
+    page = visit.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.post_data or "") if request.method == "POST" else None)
+    page.goto(f"{base}/graphql?{urlencode({'query': 'query Mine { policies { nodes { iri } } }'})}")
+    expect(page.get_by_role("tab", name="Mine")).to_be_visible(timeout=20_000)
+    expect(page.locator(".graphiql-query-editor .view-lines")).to_contain_text("Mine", timeout=20_000)
+    assert not [one for one in asked if "Mine" in one]
     assert visit == []
 
 

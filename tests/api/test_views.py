@@ -17,9 +17,9 @@ from clausegraph.api.views.fetch import (
     fetch_text,
     find_policy,
     list_policies,
-    policy_iris,
 )
 from clausegraph.api.views.highlight import stretches
+from clausegraph.api.views.policies import ORDERS, PolicyFilter, list_iris
 from clausegraph.api.views.search import StatementFilter, UnknownConcept, search
 from clausegraph.ingest import records
 from clausegraph.queries.store import MemoryStore
@@ -116,14 +116,21 @@ def test_a_party_leads_to_the_statements_that_name_it(store: MemoryStore) -> Non
         fetch_party(store, "https://example.org/nobody")
 
 
-def test_policy_iris_page_and_filter(store: MemoryStore) -> None:
-    everything = policy_iris(store)
+def test_policies_page_and_filter(store: MemoryStore) -> None:
+    def listed(**wanted: str) -> list[str]:
+        return [one.policy for one in list_iris(store, PolicyFilter(**wanted))]  # type: ignore[arg-type]
+
+    everything = list_iris(store, PolicyFilter())
     assert len(everything) == 2
-    assert policy_iris(store, limit=1) == everything[:1]
-    assert policy_iris(store, after=everything[0]) == everything[1:]
-    assert policy_iris(store, language="cs") == [one for one in everything if one.endswith("/cs")]
-    assert policy_iris(store, controller="aCmE") == [one for one in everything if "shop" in one]
-    assert policy_iris(store, controller='"') == []
+    for order in ("", *ORDERS):
+        whole = list_iris(store, PolicyFilter(), order=order)
+        assert set(whole) == set(list_iris(store, PolicyFilter(), order=order, limit=2))
+        assert list_iris(store, PolicyFilter(), order=order, after=whole[0]) == whole[1:]
+        assert list_iris(store, PolicyFilter(), order=order, after=whole[1]) == []
+    assert listed(language="cs") == [one.policy for one in everything if one.policy.endswith("/cs")]
+    assert listed(controller="aCmE") == [one.policy for one in everything if "shop" in one.policy]
+    assert listed(controller='"') == []
+    assert listed(title="ÚDAJŮ") == listed(language="CS")
 
 
 def found(store: MemoryStore, **wanted: object) -> list[str]:
