@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .. import __version__
@@ -21,7 +20,7 @@ from .pages import CSP, STATIC, home, identified, ontology, query
 from .reader import Reader, reader_of
 from .reports import router as reports_router
 from .settings import Settings, load_settings
-from .sparql import ROUTERS, OpenToAll, open_runner
+from .sparql import DIRECT, ROUTERS, OpenToAll, open_runner
 
 
 def create_app(settings: Settings | None = None, *, store: Store | None = None) -> FastAPI:
@@ -49,6 +48,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     problem.install(app)
     app.add_middleware(OpenToAll)
     app.add_middleware(SecurityHeaders)
+    app.router.routes.extend(DIRECT)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
@@ -68,6 +68,14 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     return app
 
 
+#: As they go over the wire, so that nothing is encoded for each answer.
+SECURITY = (
+    (b"content-security-policy", CSP.encode("ascii")),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+)
+
+
 class SecurityHeaders:
     """Headers that every answer carries; a page's own Content-Security-Policy stays."""
 
@@ -79,10 +87,9 @@ class SecurityHeaders:
 
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.setdefault("Content-Security-Policy", CSP)
-                headers.setdefault("X-Content-Type-Options", "nosniff")
-                headers.setdefault("Referrer-Policy", "same-origin")
+                headers = message.get("headers", ())
+                there = {name.lower() for name, _ in headers}
+                message["headers"] = [*headers, *(pair for pair in SECURITY if pair[0] not in there)]
             await send(message)
 
         await self.app(scope, receive, add if scope["type"] == "http" else send)

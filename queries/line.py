@@ -45,15 +45,19 @@ class Line:
             self.socket.settimeout(None)
         return self._exactly(int.from_bytes(head))
 
-    def begin(self) -> tuple[bytes, int]:
-        """What there is of a message that has begun to come, and the number of bytes that are still to come."""
-        length = int.from_bytes(self._exactly(_HEAD))
+    def begin(self) -> tuple[bytes, int] | None:
+        """What there is of the next message and the number of bytes still to come; None where it has not begun."""
         try:
-            here = self.socket.recv(length, socket.MSG_DONTWAIT) if length else b""
+            head = self.socket.recv(_HEAD, socket.MSG_DONTWAIT)
         except BlockingIOError:
-            return b"", length
-        if length and not here:
+            return None
+        if not head:
             raise EOFError
+        length = int.from_bytes(head if len(head) == _HEAD else head + self._exactly(_HEAD - len(head)))
+        try:
+            here = self.socket.recv(length, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            here = b""
         return here, length - len(here)
 
     def finish(self, here: bytes, missing: int) -> bytes:
@@ -91,7 +95,7 @@ class LineReader:
     def __init__(self, line: Line) -> None:
         self._line = line
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._waiting: asyncio.Future[None] | None = None
+        self._waiting: asyncio.Future[tuple[bytes, int]] | None = None
 
     async def receive(self, seconds: float) -> bytes:
         """The next message. Raises `TimeoutError` where it has not begun to come in time."""
@@ -103,11 +107,10 @@ class LineReader:
         self._waiting = waiting = loop.create_future()
         timer = loop.call_later(seconds, _too_late, waiting)
         try:
-            await waiting
+            here, missing = await waiting
         finally:
             timer.cancel()
             self._waiting = None
-        here, missing = self._line.begin()
         return await asyncio.to_thread(self._line.finish, here, missing) if missing else here
 
     def stop(self) -> None:
@@ -117,12 +120,24 @@ class LineReader:
         self._loop = None
 
     def _readable(self) -> None:
-        if self._waiting is None:  # the other end is gone, or a long message is being read in a thread
+        # Read at once: left for the task that waits, the same bytes would wake the loop once more, and what waits
+        # for the next message would be told that it is there.
+        waiting = self._waiting
+        if waiting is None or waiting.done():
+            self.stop()  # the other end is gone, or who waited is
+            return
+        try:
+            begun = self._line.begin()
+        except (EOFError, OSError) as error:
             self.stop()
-        elif not self._waiting.done():
-            self._waiting.set_result(None)
+            waiting.set_exception(error)
+            return
+        if begun is not None:
+            if begun[1]:
+                self.stop()  # a thread reads the rest
+            waiting.set_result(begun)
 
 
-def _too_late(waiting: asyncio.Future[None]) -> None:
+def _too_late(waiting: asyncio.Future[tuple[bytes, int]]) -> None:
     if not waiting.done():
         waiting.set_exception(TimeoutError())

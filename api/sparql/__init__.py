@@ -1,6 +1,6 @@
 """The graph over SPARQL: protocol, Graph Store Protocol, descriptions of the service and its data.
 
-In: an app. Out: `ROUTERS` with ``/sparql``, ``/history/sparql``, ``/graphs`` and ``/.well-known/void``; `open_runner`,
+In: an app. Out: `DIRECT` routes and `ROUTERS` with ``/sparql``, ``/history/sparql``, ``/graphs`` and ``/.well-known/void``; `open_runner`,
 which gives the app what runs the requests; `OpenToAll`, the headers that let pages of other hosts ask.
 """
 
@@ -10,7 +10,8 @@ from . import description, endpoint, graphs
 from .access import OpenToAll
 from .runner import open_runner
 
-__all__ = ["ROUTERS", "OpenToAll", "open_runner"]
+__all__ = ["DIRECT", "ROUTERS", "OpenToAll", "open_runner"]
 
+DIRECT = endpoint.DIRECT
 #: The busiest first: an app tries its routes in order, and each costs a little.
 ROUTERS = (endpoint.router, graphs.router, description.router)
