@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from .. import __version__
 from ..queries.store import Store
 from . import problem, reportdocs
+from .deadline import Deadline
 from .graphql import create_router
 from .pages import CSP, STATIC, home, identified, ontology, query
 from .reader import Reader, reader_of
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     )
     app.state.settings = settings
     app.state.reader = reader
+    app.state.deadline = Deadline(settings.query_seconds, settings.query_workers + settings.query_queue)
     problem.install(app)
     app.add_middleware(OpenToAll)
     app.add_middleware(SecurityHeaders)

@@ -1,11 +1,13 @@
 """Small SPARQL results over HTTP, beside other servers on the same data: `python -m bench.sparql`.
 
 In: a folder of policies (default: the project's samples). Out: a table on standard output, or one JSON document
-(``--format json``): answers a second of each server at one connection and at eight, and our server's time as a multiple of
-``inline`` (see `bench.sparql_servers`). `make bench-sparql` runs it; it takes about a minute and a half.
+(``--format json``): for each server, at one connection and at eight, answers a second, the time and the CPU time of one
+answer, each also as a multiple of ``inline`` (see `bench.sparql_servers`). `make bench-sparql` runs it, in two minutes.
 
 All servers run meanwhile and are asked one after another in short turns; a ratio is formed inside one round, so that a
 slower moment of the machine meets all. A query comes with another subject each time, so that no cache of answers helps.
+CPU time (of a server and its worker processes; Linux only) and the tenth percentile of the times depend least on what
+else the machine does.
 A server that is not installed (the PyPI packages ``oxigraph`` and ``rdflib-endpoint``) is left out with a word.
 """
 
@@ -21,12 +23,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack, contextmanager
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from rich.console import Console
+from rich.table import Table
 
 from clausegraph.api.base import ensure_base
 from clausegraph.api.ingestion import ingest
@@ -34,8 +39,8 @@ from clausegraph.ingest.read import discover
 from clausegraph.queries.store import Solutions, Store, open_store
 
 from .sparql_load import Unexpected
+from .throughput_process import ROOT, tree_cpu
 
-ROOT = Path(__file__).resolve().parent.parent
 CONNECTIONS = (1, 8)
 CG = "https://w3id.org/clausegraph/ontology#"
 #: What is asked about each of many statements: a handful of rows; a page of a hundred.
@@ -69,7 +74,16 @@ def _statements(store: Store) -> list[str]:
 
 def commands(place: Path, nquads: Path) -> dict[str, list[str]]:
     """How each server is started; PORT stands for its port."""
-    ours = [sys.executable, "-c", "from clausegraph.api.cli import main; main()", "serve", "--port", "PORT", "--store", str(place)]
+    ours = [
+        sys.executable,
+        "-c",
+        "from clausegraph.api.cli import main; main()",
+        "serve",
+        "--port",
+        "PORT",
+        "--store",
+        str(place),
+    ]
     others = [sys.executable, "-m", "bench.sparql_servers"]
     found = {"clausegraph": ours, "inline": [*others, "inline", "PORT", str(place), str(nquads)]}
     binary = shutil.which("oxigraph", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
@@ -83,8 +97,8 @@ def commands(place: Path, nquads: Path) -> dict[str, list[str]]:
 
 
 @contextmanager
-def running(command: list[str]) -> Iterator[int]:
-    """A server's port while it runs. Raises `Unexpected` where it does not start."""
+def running(command: list[str]) -> Iterator[tuple[int, int]]:
+    """A server's port and process while it runs. Raises `Unexpected` where it does not start."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
@@ -109,7 +123,7 @@ def running(command: list[str]) -> Iterator[int]:
                         written = log.read()[-1000:].decode("utf-8", "replace")
                         raise Unexpected(f"“{' '.join(command)}” does not answer.\n{written}") from None
                     time.sleep(0.1)
-            yield port
+            yield port, process.pid
         finally:
             process.terminate()
             try:
@@ -128,9 +142,11 @@ def requests_for(query: str, statements: list[str]) -> list[str]:
     ]
 
 
-def ask(port: int, connections: int, seconds: float, requests: list[str]) -> dict[str, Any]:
+def ask(server: tuple[int, int], connections: int, seconds: float, requests: list[str]) -> dict[str, Any]:
     """One turn of one server, asked from a process of its own. Raises `Unexpected`."""
+    port, pid = server
     given = {"port": port, "connections": connections, "seconds": seconds, "requests": requests}
+    before = tree_cpu(pid)
     done = subprocess.run(
         [sys.executable, "-m", "bench.sparql_load"],
         input=json.dumps(given),
@@ -143,7 +159,7 @@ def ask(port: int, connections: int, seconds: float, requests: list[str]) -> dic
     if done.returncode:
         raise Unexpected(done.stderr[-2000:])
     found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return {**found, "cpu": (tree_cpu(pid) - before) / found["answered"]}
 
 
 def measure(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
@@ -151,65 +167,84 @@ def measure(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
     statements, place, nquads = prepare(folder, asked.folder)
     rounds: list[dict[str, Any]] = []
     with ExitStack() as stack:
-        ports = {
+        servers = {
             name: stack.enter_context(running(command))
             for name, command in commands(place, nquads).items()
             if not asked.only or name in asked.only
         }
         turns = [(query, count) for query in QUERIES for count in CONNECTIONS]
-        for port in ports.values():  # caches of code and files, worker processes: nobody's first request counts
+        for server in servers.values():  # caches of code and files, worker processes: nobody's first request counts
             for query in QUERIES.values():
-                ask(port, 8, asked.seconds / 2, requests_for(query, statements))
+                ask(server, 8, asked.seconds / 2, requests_for(query, statements))
         for _ in range(asked.rounds):
             found: dict[str, Any] = {}
             for query, count in turns:
                 requests = requests_for(QUERIES[query], statements)
                 found[f"{query}, {count}"] = {
-                    name: ask(port, count, asked.seconds, requests) for name, port in ports.items()
+                    name: ask(server, count, asked.seconds, requests) for name, server in servers.items()
                 }
             rounds.append(found)
-    return document(rounds, sorted(set(("oxigraph", "rdflib-endpoint")) - set(ports)))
+    return document(rounds, sorted({"oxigraph", "rdflib-endpoint"} - set(servers)))
+
+
+#: Figure of a turn, and how it is told.
+MEASURED = {"p10": "p10_ms", "median": "median_ms", "p99": "p99_ms", "cpu": "cpu_ms"}
 
 
 def document(rounds: list[dict[str, Any]], absent: list[str]) -> dict[str, Any]:
-    """Medians over the rounds: answers a second, the median answer's milliseconds, and seconds against ``inline``."""
+    """Medians over the rounds, and each server's seconds an answer against those of ``inline`` in the same round."""
     figures: dict[str, Any] = {}
-    for turn in rounds[0]:
+    for turn, servers in rounds[0].items():
         figures[turn] = {}
-        for name in rounds[0][turn]:
+        for name in servers:
             each = [one[turn][name] for one in rounds]
-            rates = [one["answered"] / one["seconds"] for one in each]
-            figures[turn][name] = {
-                "per_second": round(statistics.median(rates), 1),
-                "median_ms": round(statistics.median(one["median"] for one in each) * 1000, 3),
-                "p99_ms": round(statistics.median(one["p99"] for one in each) * 1000, 3),
+            found: dict[str, Any] = {
+                "per_second": round(statistics.median(one["answered"] / one["seconds"] for one in each), 1)
             }
-            if "inline" in rounds[0][turn]:
-                ratios = [
-                    one[turn]["inline"]["answered"] / one[turn]["inline"]["seconds"] / rate
-                    for one, rate in zip(rounds, rates, strict=True)
-                ]
-                low, high = min(ratios), max(ratios)
-                figures[turn][name] |= {
-                    "times_inline": round(statistics.median(ratios), 2),
-                    "times_inline_range": [round(low, 2), round(high, 2)],
+            for key, told in MEASURED.items():
+                found[told] = round(statistics.median(one[key] for one in each) * 1000, 3)
+            if "inline" in servers:
+                base = [one[turn]["inline"] for one in rounds]
+                found["times_inline"] = {
+                    "seconds": _ratios([b["answered"] / o["answered"] for o, b in zip(each, base, strict=True)]),
+                    "p10": _ratios([o["p10"] / b["p10"] for o, b in zip(each, base, strict=True)]),
+                    "cpu": _ratios([o["cpu"] / b["cpu"] for o, b in zip(each, base, strict=True) if b["cpu"]]),
                 }
+            figures[turn][name] = found
     return {"rounds": len(rounds), "absent": absent, "load": list(os.getloadavg()), "figures": figures}
 
 
+def _ratios(found: list[float]) -> dict[str, float]:
+    if not found:
+        return {}
+    return {name: round(f(found), 2) for name, f in (("median", statistics.median), ("min", min), ("max", max))}
+
+
 def show(found: dict[str, Any]) -> None:
-    """The document as a table for people."""
-    print(f"{found['rounds']} rounds, load average {found['load'][0]:.1f}; “× inline”: our time for its one second")
+    """The document as tables for people."""
+    console = Console(width=None if sys.stdout.isatty() else 140, highlight=False)
+    console.print(f"{found['rounds']} rounds, load average {found['load'][0]:.1f}; × inline: median (min–max)")
     for turn, servers in found["figures"].items():
-        print(f"\n{turn} connection{'s' if not turn.endswith(' 1') else ''}")
+        table = Table(title=f"{turn} connection{'' if turn.endswith(' 1') else 's'}", title_justify="left")
+        table.add_column("server")
+        heads = ("answers/s", "p10 ms", "median ms", "p99 ms", "CPU ms", "× inline", "× inline, p10", "× inline, CPU")
+        for head in heads:
+            table.add_column(head, justify="right")
         for name, one in servers.items():
-            low, high = one.get("times_inline_range", (0, 0))
-            ratio = f"{one['times_inline']:6.2f} × inline ({low:.2f}–{high:.2f})" if "times_inline" in one else ""
-            print(
-                f"  {name:<16}{one['per_second']:9,.0f}/s {one['median_ms']:9.2f} ms {one['p99_ms']:9.2f} ms p99 {ratio}"
+            ratios = one.get("times_inline", {})
+            table.add_row(
+                name,
+                f"{one['per_second']:,.0f}",
+                *(f"{one[told]:.2f}" for told in MEASURED.values()),
+                *(_told(ratios.get(key, {})) for key in ("seconds", "p10", "cpu")),
             )
+        console.print(table)
     if found["absent"]:
-        print(f"\nNot installed, so left out: {', '.join(found['absent'])} (pip install {' '.join(found['absent'])}).")
+        console.print(f"Not installed, so left out: {', '.join(found['absent'])} (PyPI packages of these names).")
+
+
+def _told(ratio: dict[str, float]) -> str:
+    return f"{ratio['median']:.2f} ({ratio['min']:.2f}–{ratio['max']:.2f})" if ratio else ""
 
 
 def main() -> int:

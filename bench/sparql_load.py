@@ -1,7 +1,7 @@
 """Ask a server over HTTP/1.1 as fast as it answers, for a while, over a number of connections that stay open.
 
 In: JSON on standard input: ``port``, ``connections``, ``seconds``, ``requests`` (texts, asked in turn). Out: JSON on
-standard output: ``answered`` (how many), ``seconds``, ``median`` and ``p99`` (seconds an answer took), ``bytes`` (of
+standard output: ``answered`` (how many), ``seconds``, ``p10``, ``median`` and ``p99`` (seconds an answer took), ``bytes`` (of
 the first answer's body). Exit code 1 where an answer is not 200. It is a process of its own, so that asking
 costs the server no lock of Python's; it reads just enough HTTP to know where an answer ends.
 """
@@ -56,10 +56,11 @@ def load(port: int, connections: int, seconds: float, requests: list[str]) -> di
             line.close()
     if not taken:
         raise Unexpected("Nothing was answered in time.")
-    cuts = statistics.quantiles(taken, n=100) if len(taken) > 1 else taken * 99
+    cuts = statistics.quantiles(taken, n=100) if len(taken) > 1 else taken * 99  # the tenth and the last of them
     return {
         "answered": len(taken),
         "seconds": now - began,
+        "p10": cuts[9],
         "median": statistics.median(taken),
         "p99": cuts[98],
         "bytes": size,

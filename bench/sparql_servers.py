@@ -3,8 +3,8 @@
 In: a store of ours (its newest snapshot is read) and the same quads as a file. Out: a server on the loopback.
 
 ``inline`` is the least that a route in FastAPI on uvicorn can do: pyoxigraph answers and serialises inside the event
-loop. Nothing is checked, limited or negotiated, and a query that does not end stops it for all. ``rdflib-endpoint`` is the
-package of that name as it comes, over rdflib's own store in memory.
+loop. Nothing is checked, limited or negotiated, and a query that does not end stops it for all. ``rdflib-endpoint`` is
+the package of that name as it comes, over rdflib's own store in memory.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 In: a store's location, `requests`. Out: the serialised result, or a `ClauseGraphError` that says what went wrong:
 `TimedOut`, `Busy`, `Crashed`, `guard.Refused`, and the store's own. Nothing that a query does can hurt another.
-Ask from threads (`SnapshotPool.ask`) or from an event loop (`SnapshotPool.answer`), which needs no threads. Works where descriptors can be inherited (Linux, macOS).
+Ask from threads (`SnapshotPool.ask`) or in an event loop (`SnapshotPool.answer`), which needs none.
+Works where descriptors can be inherited (Linux, macOS).
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from strawberry.dataloader import DataLoader
 from strawberry.fastapi import BaseContext
 
 from ...queries.store import Store
+from ..deadline import Deadline
 from ..views.fetch import fetch_clauses, fetch_statements, fetch_text, list_policies
 from ..views.model import ClauseView, PolicyView, StatementView
 from ..views.search import Hit, StatementFilter, search
@@ -34,11 +35,14 @@ def _loader(fetch: Callable[[list[Key]], Sequence[Value]]) -> DataLoader[Key, Va
 
 class Context(BaseContext):
     """What resolvers share during one request. ``lang`` is the language of labels where a field names none, ``reports``
-    are the folders of the user's own reports.
+    are the folders of the user's own reports, ``deadline`` is what these are asked within.
     """
 
-    def __init__(self, store: Store, *, lang: str, base_url: str, reports: Sequence[str] = ()) -> None:
+    def __init__(
+        self, store: Store, *, lang: str, base_url: str, deadline: Deadline, reports: Sequence[str] = ()
+    ) -> None:
         super().__init__()
+        self.deadline = deadline
         self.reports = reports
         self.store = store
         self.lang = lang

@@ -54,6 +54,7 @@ async def _context(request: Request) -> Context:
         await reader.store(),
         lang=language_of(request),
         base_url=str(request.base_url),
+        deadline=request.app.state.deadline,
         reports=request.app.state.settings.reports,
     )
 

@@ -74,7 +74,9 @@ class LazyPool:
 
     async def answer(self, request: Request) -> Reply:
         """Run it in a worker process."""
-        pool = self._pools.get(request.writes) or await run_in_threadpool(self._pool, request.writes)
+        pool = self._pools.get(request.writes)
+        if pool is None:
+            pool = await run_in_threadpool(self._pool, request.writes)
         return await pool.answer(request)
 
     def stamp(self, dataset: DatasetName) -> str:
