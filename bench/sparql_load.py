@@ -1,9 +1,9 @@
 """Ask a server over HTTP/1.1 as fast as it answers, for a while, over a number of connections that stay open.
 
 In: JSON on standard input: ``port``, ``connections``, ``seconds``, ``requests`` (texts, asked in turn). Out: JSON on
-standard output: ``answered`` (how many), ``seconds``, ``p10``, ``median`` and ``p99`` (seconds an answer took), ``bytes`` (of
-the first answer's body). Exit code 1 where an answer is not 200. It is a process of its own, so that asking
-costs the server no lock of Python's; it reads just enough HTTP to know where an answer ends.
+standard output: ``answered`` (how many), ``seconds``, ``p10``, ``median`` and ``p99`` (seconds an answer took),
+``bytes`` (of the first answer's body). Exit code 1 where an answer is not 200. It is a process of its own, so that
+asking costs the server no lock of Python's; it reads just enough HTTP to know where an answer ends.
 """
 
 from __future__ import annotations

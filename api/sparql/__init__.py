@@ -1,7 +1,8 @@
 """The graph over SPARQL: protocol, Graph Store Protocol, descriptions of the service and its data.
 
-In: an app. Out: `DIRECT` routes and `ROUTERS` with ``/sparql``, ``/history/sparql``, ``/graphs`` and ``/.well-known/void``; `open_runner`,
-which gives the app what runs the requests; `OpenToAll`, the headers that let pages of other hosts ask.
+In: an app. Out: `DIRECT` routes and `ROUTERS` with ``/sparql``, ``/history/sparql``, ``/graphs`` and
+``/.well-known/void``; `open_runner`, which gives the app what runs the requests; `OpenToAll`, the headers that let
+pages of other hosts ask.
 """
 
 from __future__ import annotations
