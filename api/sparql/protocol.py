@@ -118,10 +118,9 @@ async def limited(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
 def address(request: Request) -> str:
     """The URL that was asked, without its parameters: what relative IRIs start from."""
     scope = request.scope
-    host = request.headers.get("host", "")
-    if len(host) > _LONGEST_HOST:
-        return _address(scope["scheme"], scope.get("server"), "", scope["path"])
-    return _address(scope["scheme"], scope.get("server"), host, scope["path"])
+    host, server = request.headers.get("host", ""), scope.get("server")
+    named = host if len(host) <= _LONGEST_HOST else ""
+    return _address(scope.get("scheme", "http"), None if server is None else tuple(server), named, scope["path"])
 
 
 @lru_cache(maxsize=256)

@@ -181,7 +181,7 @@ def test_the_data_are_described(reading: httpx.Client) -> None:
     assert reading.get("/.well-known/void", params={"format": "jsonld"}).json()
     page = reading.get("/.well-known/void", headers={"accept": "text/html"})
     assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
-    assert f"{reading.base_url}/history/sparql" in page.text and "void:sparqlEndpoint" in page.text
+    assert f"{reading.base_url}/history/sparql" in page.text and f"{VOID}sparqlEndpoint" in page.text
     browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
     assert reading.get("/.well-known/void", headers={"accept": browser}).text == page.text
 
