@@ -8,6 +8,7 @@
 #   make evaluation  write docs/evaluation.md anew (needs CLAUSEGRAPH_SHARED)
 #   make bench  measure how fast policies are read (needs CLAUSEGRAPH_SHARED, or BENCH=--samples)
 #   make bench-graphql   measure GraphQL beside SPARQL, a naive resolver and objects in memory
+#   make bench-sparql   measure small SPARQL results over HTTP beside other servers (two minutes)
 #   make bench-reports   measure how long each report takes (needs CLAUSEGRAPH_SHARED, or BENCH=api/samples)
 #   make lock   choose the newest versions of everything and write them down
 #   make clean  remove what these made
@@ -26,7 +27,7 @@ SHARED := $(or $(CLAUSEGRAPH_SHARED),../shared)
 TUNE := 001 004 en1 en2 en3 en5 cs1 cs2 cs3 cs5 hant1 hant4 hans1 hans3
 CHECK := en4 en6 cs4 cs6 hant2 hant3 hans2 hans4
 
-.PHONY: demo test lint types docs goldens weights precision evaluation bench bench-graphql bench-reports lock clean
+.PHONY: demo test lint types docs goldens weights precision evaluation bench bench-graphql bench-sparql bench-reports lock clean
 
 demo: $(VENV)/.run
 	CLAUSEGRAPH_STORE=.clausegraph/demo $(BIN)/clausegraph ingest api/samples
@@ -65,6 +66,11 @@ evaluation: $(VENV)/.run
 
 bench: $(VENV)/.run
 	CLAUSEGRAPH_SHARED=$(SHARED) $(BIN)/python -m bench.throughput $(BENCH)
+
+# The servers that it compares with are of no other use here.
+bench-sparql: $(VENV)/.run
+	-$(PIP) install 'oxigraph>=0.5,<0.6' 'rdflib-endpoint>=0.6,<0.7'
+	$(BIN)/python -m bench.sparql $(BENCH)
 
 bench-reports: $(VENV)/.run
 	CLAUSEGRAPH_SHARED=$(SHARED) $(BIN)/python -m bench.reports $(BENCH)

@@ -11,19 +11,19 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.staticfiles import StaticFiles
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .. import __version__
 from ..queries.store import Store
 from . import problem, reportdocs
+from .deadline import Deadline
 from .graphql import create_router
 from .jobs import Jobs
 from .pages import CSP, STATIC, home, identified, ontology, query
 from .reader import Reader, reader_of
 from .reports import router as reports_router
 from .settings import Settings, load_settings
-from .sparql import ROUTERS, OpenToAll, open_runner
+from .sparql import DIRECT, ROUTERS, OpenToAll, open_runner
 
 
 def create_app(settings: Settings | None = None, *, store: Store | None = None) -> FastAPI:
@@ -51,9 +51,11 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     app.state.settings = settings
     app.state.reader = reader
     app.state.jobs = jobs
+    app.state.deadline = Deadline(settings.query_seconds, settings.query_workers + settings.query_queue)
     problem.install(app)
     app.add_middleware(OpenToAll)
     app.add_middleware(SecurityHeaders)
+    app.router.routes.extend(DIRECT)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
@@ -73,6 +75,14 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     return app
 
 
+#: As they go over the wire, so that nothing is encoded for each answer.
+SECURITY = (
+    (b"content-security-policy", CSP.encode("ascii")),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+)
+
+
 class SecurityHeaders:
     """Headers that every answer carries; a page's own Content-Security-Policy stays."""
 
@@ -84,10 +94,9 @@ class SecurityHeaders:
 
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.setdefault("Content-Security-Policy", CSP)
-                headers.setdefault("X-Content-Type-Options", "nosniff")
-                headers.setdefault("Referrer-Policy", "same-origin")
+                headers = message.get("headers", ())
+                there = {name.lower() for name, _ in headers}
+                message["headers"] = [*headers, *(pair for pair in SECURITY if pair[0] not in there)]
             await send(message)
 
         await self.app(scope, receive, add if scope["type"] == "http" else send)

@@ -29,6 +29,7 @@ from ..queries.report import (
 from ..queries.store import Store
 from . import negotiation, workbook
 from .charts import chart_of
+from .deadline import Deadline
 from .pages import CSP, CSP_EDITOR, VENDOR, language_of, page
 from .problem import problem
 from .reader import reader_of
@@ -127,9 +128,10 @@ async def report(request: Request, name: str) -> Response:
         if key not in RESERVED and value:
             given.setdefault(key, []).append(value)
     store = await reader_of(request).store()
+    deadline: Deadline = request.app.state.deadline
     if form == "html":
-        return await run_in_threadpool(report_page, request, store, found, given, lang)
-    result = await run_in_threadpool(run_report, store, found, given, lang)
+        return await deadline.run(report_page, request, store, found, given, lang)
+    result = await deadline.run(run_report, store, found, given, lang)
     return await run_in_threadpool(serialised, result, form, str(request.base_url).rstrip("/"))
 
 

@@ -83,6 +83,19 @@ def tree_memory(pid: int) -> int:
     return resident + sum(map(tree_memory, children))
 
 
+def tree_cpu(pid: int) -> float:
+    """Seconds that a process and all that run below it have computed; 0 where that cannot be read."""
+    folder = Path("/proc", str(pid))
+    try:
+        user, system = (folder / "stat").read_text().rpartition(")")[2].split()[11:13]
+        children = [
+            int(child) for task in (folder / "task").iterdir() for child in (task / "children").read_text().split()
+        ]
+    except (OSError, ValueError):
+        return 0.0
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK") + sum(map(tree_cpu, children))
+
+
 def _environment() -> dict[str, str]:
     """Ours, with the package importable and one fixed seed for hashes, so that runs do the same work."""
     paths = [str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])]

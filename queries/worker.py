@@ -1,6 +1,6 @@
 """The process that runs requests of others, one at a time, until it is killed or its parent is gone.
 
-In (a connection whose descriptor is the first argument): pickled `requests`. Out: one message a request: ``+`` and
+In (a `line` whose descriptor is the first argument): pickled `requests`. Out: one message a request: ``+`` and
 the serialised result; ``=``, its length and then the descriptor of the file that holds it; or ``-`` and JSON of the
 error's kind, message and mend. Started by `pool`.
 
@@ -10,14 +10,14 @@ A result is whole before a word of it leaves, so that nobody ever gets half of o
 from __future__ import annotations
 
 import json
-import os
+import pickle
 import signal
 import socket
 import sys
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 
 from .. import ClauseGraphError
+from .line import Line
 from .requests import Request
 from .store import Store, open_store
 from .store.sink import Sink
@@ -36,14 +36,14 @@ class Limits:
 
 def main(descriptor: int) -> None:
     """Serve until the other end closes. The first message is the location and the `Limits`."""
-    connection = Connection(descriptor)
-    location, limits = connection.recv()
+    line = Line(socket.socket(fileno=descriptor))
+    location, limits = pickle.loads(line.receive())  # from our parent alone, as everything that is unpickled here
     _limit_memory(limits.memory)
-    connection.send_bytes(b"ready")
+    line.send(b"ready")
     store: Store | None = None
     while True:
         try:
-            request: Request = connection.recv()
+            request: Request = pickle.loads(line.receive())
         except (EOFError, OSError):  # a parent that never read our "ready" resets the connection
             return
         _alarm(limits.seconds + 1)
@@ -65,21 +65,20 @@ def main(descriptor: int) -> None:
                 failure = _failure("StoreError", f"The query failed: {type(error).__name__}: {error}", "")
             _alarm(0)
             try:
-                _send(connection, failure, sink)
+                _send(line, failure, sink)
             except OSError:
                 return
 
 
-def _send(connection: Connection, failure: bytes, sink: Sink) -> None:
+def _send(line: Line, failure: bytes, sink: Sink) -> None:
     if failure:
-        connection.send_bytes(failure)
+        line.send(failure)
     elif sink.on_disk:
         sink.flush()
-        connection.send_bytes(b"=%d" % sink.length)
-        with socket.socket(fileno=os.dup(connection.fileno())) as line:
-            socket.send_fds(line, [b"."], [sink.fileno()])
+        line.send(b"=%d" % sink.length)
+        line.send_file(sink.fileno())
     else:
-        connection.send_bytes(b"+" + sink.value())
+        line.send(b"+", sink.value())
 
 
 def _failure(kind: str, message: str, mend: str) -> bytes:

@@ -96,3 +96,24 @@ def test_copies_have_keys_and_sentences_of_their_own(corpus_module: ModuleType, 
 def test_fewer_policies_are_spread_over_the_whole_corpus(corpus_module: ModuleType) -> None:
     assert list(corpus_module.chosen(10, 5)) == [(0, 0), (2, 0), (4, 0), (6, 0), (8, 0)]
     assert list(corpus_module.chosen(2, 5)) == [(0, 0), (1, 0), (0, 1), (1, 1), (0, 2)]
+
+
+@pytest.mark.slow
+def test_the_sparql_bench_compares_with_the_inline_route() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    short = ["--rounds", "1", "--seconds", "0.3", "--only", "clausegraph", "inline", "--format", "json"]
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.sparql", *short],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)["figures"]
+    assert list(figures) == ["one statement, 1", "one statement, 8", "100 rows, 1", "100 rows, 8"]
+    for turn in figures.values():
+        assert set(turn) == {"clausegraph", "inline"}
+        assert turn["clausegraph"]["times_inline"]["seconds"]["median"] > 0

@@ -16,6 +16,7 @@ from strawberry.fastapi import BaseContext
 
 from ...queries.store import Store
 from ...queries.store.base import DatasetName, NoHistory
+from ..deadline import Deadline
 from ..views.counts import usage
 from ..views.fetch import (
     DATASETS,
@@ -59,11 +60,14 @@ def _everywhere(keys: list[Key], fetch: Callable[[list[Key], DatasetName], Mappi
 
 class Context(BaseContext):
     """What resolvers share during one request. ``lang`` is the language of labels where a field names none, ``reports``
-    are the folders of the user's own reports.
+    are the folders of the user's own reports, ``deadline`` is what these are asked within.
     """
 
-    def __init__(self, store: Store, *, lang: str, base_url: str, reports: Sequence[str] = ()) -> None:
+    def __init__(
+        self, store: Store, *, lang: str, base_url: str, deadline: Deadline, reports: Sequence[str] = ()
+    ) -> None:
         super().__init__()
+        self.deadline = deadline
         self.reports = reports
         self.store = store
         self.lang = lang

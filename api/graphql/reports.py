@@ -169,7 +169,7 @@ async def answer(info: Info, name: str, parameters: list[ReportParameter], lang:
     for one in parameters:
         given.setdefault(one.name, []).extend(one.values)
     context = info.context
-    result = await run_in_threadpool(
+    result = await context.deadline.run(
         reports.run_report, context.store, name, given, lang or context.lang, folders=context.reports
     )
     return ReportAnswer(

@@ -103,6 +103,7 @@ async def _context(request: Request) -> Asking:
         await reader.store(),
         lang=language_of(request),
         base_url=str(request.base_url),
+        deadline=request.app.state.deadline,
         reports=request.app.state.settings.reports,
     )
     context.request = request

@@ -1,7 +1,8 @@
 """The graph over SPARQL: protocol, Graph Store Protocol, descriptions of the service and its data.
 
-In: an app. Out: `ROUTERS` with ``/sparql``, ``/history/sparql``, ``/graphs`` and ``/.well-known/void``; `open_runner`,
-which gives the app what runs the requests; `OpenToAll`, the headers that let pages of other hosts ask.
+In: an app. Out: `DIRECT` routes and `ROUTERS` with ``/sparql``, ``/history/sparql``, ``/graphs`` and
+``/.well-known/void``; `open_runner`, which gives the app what runs the requests; `OpenToAll`, the headers that let
+pages of other hosts ask.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from . import description, endpoint, graphs
 from .access import OpenToAll
 from .runner import open_runner
 
-__all__ = ["ROUTERS", "OpenToAll", "open_runner"]
+__all__ = ["DIRECT", "ROUTERS", "OpenToAll", "open_runner"]
 
+DIRECT = endpoint.DIRECT
 #: The busiest first: an app tries its routes in order, and each costs a little.
 ROUTERS = (endpoint.router, graphs.router, description.router)

@@ -22,10 +22,13 @@ METHODS = {
     "/.well-known/void": "GET, HEAD, OPTIONS",
 }
 #: What a page of another host may send and see. There are no cookies here, so any origin may be let in.
-SHARED = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Content-Disposition, Link, Location, Retry-After, WWW-Authenticate",
-}
+SHARED = (
+    (b"access-control-allow-origin", b"*"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Content-Disposition, Link, Location, Retry-After, WWW-Authenticate",
+    ),
+)
 PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
@@ -81,9 +84,9 @@ class OpenToAll:
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(SHARED)
+                headers.raw.extend(SHARED)
                 vary = headers.get("Vary", "")
-                if "accept" not in [name.strip().lower() for name in vary.split(",")]:
+                if vary != "Accept" and "accept" not in [name.strip().lower() for name in vary.split(",")]:
                     headers["Vary"] = f"{vary}, Accept" if vary else "Accept"
                 if message["status"] == 405:
                     headers["Allow"] = methods

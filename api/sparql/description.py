@@ -18,7 +18,9 @@ from ... import ClauseGraphError, __version__
 from ...ontology.terms import CG, CGC, CLAUSE, DCT, DPV, ID, OA, POLICY, PROV, RDF, RDFS, SH, SKOS, STATEMENT, XSD
 from ...queries.requests import Query, Reply
 from ...queries.store import DatasetName, StoreMissing
-from ...queries.store.formats import PREFIXES, write_triples
+from ...queries.store.formats import GRAPH_FORMATS, PREFIXES, write_triples
+from ..pages import page
+from ..problem import wants_page
 from ..settings import Settings
 from .answer import content_type_of, form_of_answer, matches, response_of, tag_of, unchanged
 from .protocol import address, root_of
@@ -122,8 +124,8 @@ async def service_description(request: Request, dataset: DatasetName, given: str
 @router.get("/.well-known/void", summary="Describe the data (VoID)", response_class=Response)
 @router.head("/.well-known/void", include_in_schema=False)
 async def void(request: Request) -> Response:
-    """The dataset in VoID: where to ask it, which vocabularies it uses, how large it is."""
-    name = form_of_answer(request, request.query_params.get("format", ""), tables=False, page=False)
+    """The dataset in VoID: where to ask it, which vocabularies it uses, how large it is. Browsers get a page of it."""
+    name = form_of_answer(request, request.query_params.get("format", ""), tables=False, page=wants_page(request))
     base = root_of(request)
     here = f"{base}/.well-known/void"
     data, history = f"{here}#dataset", f"{here}#history"
@@ -150,6 +152,11 @@ async def void(request: Request) -> Response:
             sheet.say(data, VOID + "classPartition", partition)
             sheet.say(partition, VOID + "class", kind)
             sheet.say(partition, VOID + "entities", int(row[counted]))
+    if name == "html":
+        turtle = sheet.written("turtle").decode("utf-8")
+        shown = page(request, "void.html", base=base, summary=SUMMARY, formats=list(GRAPH_FORMATS), turtle=turtle)
+        shown.headers["Vary"] = "Accept"
+        return shown
     return _answer(request, sheet, name)
 
 

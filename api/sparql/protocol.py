@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from fastapi import Request
+from starlette.datastructures import URL
 
 from ..problem import HttpProblem
 from .access import authorise
@@ -19,6 +21,8 @@ UPDATE = "application/sparql-update"
 FORM = "application/x-www-form-urlencoded"
 MAX_QUERY_BYTES = 1_000_000
 MAX_UPDATE_BYTES = 8_000_000
+#: A name of a host cannot be longer; the port comes on top.
+_LONGEST_HOST = 300
 DATASET = ("default-graph-uri", "named-graph-uri")
 USING = ("using-graph-uri", "using-named-graph-uri")
 
@@ -113,7 +117,18 @@ async def limited(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
 
 def address(request: Request) -> str:
     """The URL that was asked, without its parameters: what relative IRIs start from."""
-    return str(request.url.replace(query="", fragment="")).rstrip("?#")
+    scope = request.scope
+    host, server = request.headers.get("host", ""), scope.get("server")
+    named = host if len(host) <= _LONGEST_HOST else ""
+    return _address(scope.get("scheme", "http"), None if server is None else tuple(server), named, scope["path"])
+
+
+@lru_cache(maxsize=256)
+def _address(scheme: str, server: tuple[str, int | None] | None, host: str, path: str) -> str:
+    """Clients ask few different ones, and taking one apart costs more than all else here."""
+    headers = [(b"host", host.encode("latin-1"))] if host else []
+    url = URL(scope={"type": "http", "scheme": scheme, "server": server, "path": path, "headers": headers})
+    return str(url).rstrip("?#")
 
 
 def root_of(request: Request) -> str:

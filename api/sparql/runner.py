@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
 from fastapi import Request as HttpRequest
+from fastapi.concurrency import run_in_threadpool
 
 from ...queries.pool import SnapshotPool
 from ...queries.requests import Reply, Request
@@ -27,8 +27,8 @@ from ..settings import Settings
 class Runner(Protocol):
     """Runs a request and gives its whole result."""
 
-    def ask(self, request: Request) -> Reply:
-        """Blocks until the result is there; raises `ClauseGraphError`."""
+    async def answer(self, request: Request) -> Reply:
+        """Waits until the result is there; raises `ClauseGraphError`."""
         ...
 
     def stamp(self, dataset: DatasetName) -> str:
@@ -43,8 +43,11 @@ class InlineRunner:
         self._store = store
         self._max_bytes = max_bytes
 
-    def ask(self, request: Request) -> Reply:
-        """Run it here, fenced all the same."""
+    async def answer(self, request: Request) -> Reply:
+        """Run it in a thread, fenced all the same."""
+        return await run_in_threadpool(self._ask, request)
+
+    def _ask(self, request: Request) -> Reply:
         sink = Sink(self._max_bytes)
         try:
             request.run(self._store, sink)
@@ -69,9 +72,12 @@ class LazyPool:
         self._lock = threading.Lock()
         self._pools: dict[bool, SnapshotPool] = {}
 
-    def ask(self, request: Request) -> Reply:
+    async def answer(self, request: Request) -> Reply:
         """Run it in a worker process."""
-        return self._pool(request.writes).ask(request)
+        pool = self._pools.get(request.writes)
+        if pool is None:
+            pool = await run_in_threadpool(self._pool, request.writes)
+        return await pool.answer(request)
 
     def stamp(self, dataset: DatasetName) -> str:
         """See `Runner`."""
@@ -106,9 +112,6 @@ class LazyPool:
 @contextmanager
 def open_runner(app: FastAPI, settings: Settings, store: Store | None) -> Iterator[None]:
     """Give the app its runner for as long as it lives."""
-    # Threads of their own: queries that wait must not keep pages from theirs. Each of the two pools refuses at once
-    # what its queue cannot hold; two threads more than it holds are enough to be told so.
-    app.state.sparql_limiter = CapacityLimiter(2 * (settings.query_workers + settings.query_queue + 2))
     if store is not None:
         app.state.sparql = InlineRunner(store, int(settings.query_megabytes * 1e6))
         yield
@@ -129,4 +132,4 @@ def runner_of(request: HttpRequest) -> Runner:
 
 async def run(request: HttpRequest, asked: Request) -> Reply:
     """Run it without blocking the server."""
-    return await to_thread.run_sync(runner_of(request).ask, asked, limiter=request.app.state.sparql_limiter)
+    return await runner_of(request).answer(asked)

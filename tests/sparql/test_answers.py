@@ -179,6 +179,11 @@ def test_the_data_are_described(reading: httpx.Client) -> None:
     assert sizes == {CG + "Policy": "2", CG + "Statement": "4", CG + "Clause": "6"}
     assert reading.get("/.well-known/void", headers={"accept": "image/png"}).status_code == 406
     assert reading.get("/.well-known/void", params={"format": "jsonld"}).json()
+    page = reading.get("/.well-known/void", headers={"accept": "text/html"})
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert f"{reading.base_url}/history/sparql" in page.text and f"{VOID}sparqlEndpoint" in page.text
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    assert reading.get("/.well-known/void", headers={"accept": browser}).text == page.text
 
 
 def test_a_server_without_a_store_still_describes_itself(serve: Serve, tmp_path: Path) -> None:
