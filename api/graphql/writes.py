@@ -25,7 +25,7 @@ from ..jobs import Ingest, Job, Jobs, Remove
 from ..reader import reader_of
 from ..settings import Settings
 from .loaders import Info
-from .types import Policy, policy
+from .policies import Policy, policy
 
 #: Longest that a mutation waits for its job, in seconds.
 WAIT = 10.0
