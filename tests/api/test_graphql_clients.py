@@ -59,7 +59,7 @@ def test_a_client_gets_its_answer_and_the_server_s_words(
     assert (done.returncode, done.stdout) == (0, ANSWER), done.stderr
     wrong = client(base, "Contacts")
     assert wrong.returncode != 0
-    assert "There is no concept “Contacts”. Give a concept's id" in wrong.stderr
+    assert "There is no concept “Contacts”. Did you mean Contact" in wrong.stderr
 
 
 @pytest.mark.parametrize("name", ["who_gets.py", "who_gets.ts"])

@@ -339,8 +339,8 @@ def test_changes_between_versions(writing: TestClient, own: MemoryStore) -> None
     assert "keeps no version" in unknown["errors"][0]["message"]
 
 
-NODES = """{ policies { nodes { id version { id } controller { id } clauses(all: true) { id }
-    statements(where: {polarity: BOTH}) { nodes { id mentions { id } conditions { id }
+NODES = """{ policies(first: 10) { nodes { id version { id } controller { id } clauses(all: true) { id }
+    statements(first: 20, where: {polarity: BOTH}) { nodes { id mentions { id } conditions { id }
       facets { concept { id schemes { id } } party { id } } } } } } reports(tag: "sharing") { id } }"""
 
 
