@@ -72,22 +72,22 @@ class PolicySource:
 class IngestSummary:
     """A summary."""
 
-    result: IngestResult
+    result: IngestResult = strawberry.field(description="Whether it is new, replaced another version, or was there.")
     title: str | None
     language: str = strawberry.field(description="BCP 47.")
-    clauses: int
-    statements: int
-    characters: int
+    clauses: int = strawberry.field(description="How many clauses it has.")
+    statements: int = strawberry.field(description="How many statements were read in them.")
+    characters: int = strawberry.field(description="Code points of its canonical text.")
     accounted: int = strawberry.field(description="Characters that stand in a clause; all of them, unless we erred.")
-    warnings: list[str]
+    warnings: list[str] = strawberry.field(description="What a reader should know of it.")
 
 
 @strawberry.type(description="A change to the store under way. Ask `job(id:)` again until it is DONE or FAILED.")
 class WriteJob:
     """A job."""
 
-    id: strawberry.ID
-    state: JobState
+    id: strawberry.ID = strawberry.field(description="Asks for it again with `job(id:)`.")
+    state: JobState = strawberry.field(description="How far it is.")
     source: str = strawberry.field(description="What it reads in, or the IRI of what it takes out.")
     created_at: str = strawberry.field(description="ISO 8601.")
     started_at: str | None = strawberry.field(description="ISO 8601.")
