@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from ...ontology.terms import CG, CGC, ID, SCHEMA
-from ...ontology.vocabulary import load_vocabulary
+from ...ontology.vocabulary import Concept, load_vocabulary
 from ...queries.store import Store
 from .facets import FACETS, PLACES, property_of
 from .folding import contains
@@ -147,7 +147,8 @@ def _branches(wanted: StatementFilter) -> list[str]:
             if denied:
                 branch += f" {_denied_value(concept, facet, value)}"
             else:
-                branch += f" {_values(value[1:], _rolled(concept))} ?statement {_path(facet, denied)} {value} ."
+                path = _path(facet, denied) + ("|cg:citesCode" if find_concept(concept).notation else "")
+                branch += f" {_values(value[1:], _rolled(concept))} ?statement {path} {value} ."
         if wanted.recipient:
             branch += _recipient(wanted.recipient, "deniedNamedRecipient" if denied else "namedRecipient")
         branches.append(branch)
@@ -162,8 +163,17 @@ def _recipient(name: str, property: str) -> str:
 
 
 def _rolled(name: str) -> Sequence[str]:
-    concept = find_concept(name)
-    return [CGC + one for one in (concept.id, *load_vocabulary().descendants(concept.id))]
+    """A concept with everything below it; an official code also with the concepts of ours that it matches."""
+    vocabulary, found = load_vocabulary(), dict.fromkeys(_equal(find_concept(name), close=True))
+    for one in list(found):
+        found |= dict.fromkeys(vocabulary.descendants(one))
+    return [CGC + one for one in found]
+
+
+def _equal(concept: Concept, *, close: bool) -> list[str]:
+    """A concept and those of ours that it equals, or nearly equals: official codes point to them."""
+    matches = (*concept.exact, *(concept.close if close else ()))
+    return [concept.id, *(one.removeprefix(CGC) for one in matches if one.startswith(CGC))]
 
 
 def _denied_value(name: str, facet: str, value: str) -> str:
@@ -172,11 +182,14 @@ def _denied_value(name: str, facet: str, value: str) -> str:
     What is narrower is listed instead of asked of the graph: with ``skos:broader+`` this takes minutes where it takes
     a second so.
     """
-    vocabulary, concept = load_vocabulary(), find_concept(name)
+    vocabulary = load_vocabulary()
+    names = dict.fromkeys(_equal(find_concept(name), close=False))
+    for one in list(names):
+        names |= dict.fromkeys(vocabulary.ancestors(one))
     path = _path(facet, True)
     properties = ", ".join(path.split("|"))
     found = []
-    for one in (concept.id, *vocabulary.ancestors(concept.id)):
+    for one in names:
         here = f"VALUES {value} {{ {iri(CGC + one)} }} ?statement {path} {value} ."
         below = ", ".join(iri(CGC + each) for each in vocabulary.descendants(one))
         if below:

@@ -168,6 +168,8 @@ def policies(client: TestClient, where: str) -> list[str]:
         ('values: [{concept: "EmailAddress"}, {concept: "France"}]', []),
         ('concept: "pd:EmailAddress"', ["shop/privacy SHARE", "tw SHARE"]),
         ('concept: "https://w3id.org/dpv/pd#EmailAddress", practice: [SHARE]', ["shop/privacy SHARE", "tw SHARE"]),
+        ('concept: "040"', ["shop/privacy SHARE"]),  # Taiwan's code for marketing, which nothing here cites
+        ('concept: "tw-purposes:040", facet: DATA_CATEGORY', []),
         ('concept: "cgc:Contact", text: "電子邮件"', ["tw SHARE"]),
         ('recipient: "printer"', ["shop/privacy SHARE"]),
         ('recipient: "Acme"', []),
