@@ -91,9 +91,17 @@ class Context:
         """Whether an item without a subject of its own stands under words, or behind a mark, that deny it."""
         if self.marked is not None:
             return not self.marked
-        if not self.item:
+        if not self.item or self.under_scope:
             return False
         return self.heading_denied or (self.head is not None and self.head.denied and not self.head.excepts)
+
+    @property
+    def under_scope(self) -> bool:
+        """Whether an item stands under "this policy does not apply to": it says of what, and no practice."""
+        head = self.head
+        if not self.item or head is None or not head.drafts or head.excepts:
+            return False
+        return all(draft.practice == "LimitScope" and draft.denied for draft in head.drafts)
 
 
 @dataclass(slots=True)

@@ -87,6 +87,19 @@ class Facts:
         return more or self.sentence.end - self.sentence.start <= (48 if self.sentence.reading.words else 16)
 
     @property
+    def scoped_out(self) -> bool:
+        """Whether an item names what the policy does not apply to; a sentence with a subject of its own does not."""
+        if not (self.context.under_scope and self.context.first):
+            return False
+        text = self.sentence.folded.rstrip(" ;,.。*_")
+        if text.endswith(("信息", "数据", "内容", "服务", "网站", "平台", "产品")) and len(text) < 60:
+            return True
+        return not any(
+            f.zone == "main" and (f.actor in ("we", "you", "policy") or f.kind in ("contact", "channel"))
+            for f in self.frames
+        )
+
+    @property
     def colon(self) -> bool:
         """Whether the sentence announces a list."""
         return self.sentence.folded.rstrip(" *_").endswith(":")

@@ -66,7 +66,8 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
         if kind in ("main", "nominal") and _prevented(sentence, hit):
             stop = STOPS.search(folded, max(sentence.start, hit.start - 40), hit.start)
             by_user = stop and re.search(
-                r"您|用户|会员|\byou\b|\busers?\b|\bvy\b|můžete", folded[sentence.start : stop.start()]
+                r"您|用户|会员|浏览器|\byou\b|\bbrowsers?\b|\busers?\b|\bvy\b|můžete",
+                folded[sentence.start : stop.start()],
             )
             stopped = actor in ("we", "") and stop is not None and not by_user
             kind, denied = ("main", True) if stopped else ("relative", denied)
@@ -212,8 +213,8 @@ def _relative_chars(sentence: Sentence, hit: Hit) -> bool:
         return True
     return bool(
         re.match(
-            r"(?:(?:给|予|到|至|自|过|于)(?:我们|本公司|本网站|本平台|第三方)?)?(?:的|之)(?!一|外|前|后|间|中|时|安全)",
-            folded[hit.end : hit.end + 12],
+            r"(?:(?:或|和|及|、|与|并)[^,;。的您其]{2}){0,3}(?:(?:给|予|到|至|自|过|于)(?:我们|本公司|本网站|本平台|第三方)?)?(?:的|之)(?!一|外|前|后|间|中|时|安全)",
+            folded[hit.end : hit.end + 20],
         )
     )
 

@@ -30,6 +30,7 @@ _CHOICE = {
         r"(?:撤回|撤销|关闭|取消|拒绝|退出|注销|请求|此提出)[^。;]{0,30}不(?:会|应|得)?影响[^。;]{0,14}(?:此前|之前|先前|以前|撤回前|已经|已进行|基于(?:您|用户)?的?(?:授权|同意))"
         r"|您(?:可能|将|将会)?(?:无法|不能|不可)(?:选择)?(?:取消|退订|退出|拒绝|撤回)"
         rf"|(?:不|暂不|尚未|无法|没有)(?:会|对)?(?:响应|回应|支持|识别)?[^。;]{{0,16}}{_DNT}[^。;]{{0,12}}(?:响应|回应|反应|信号|请求)"
+        r"|不会?(?:针对|对)[^。;]{0,8}信号[^。;]{0,6}(?:采取行动|回应|响应|反应)"
         r"|(?:即使|即便)您[^。;]{0,24}(?:请求|要求|删除|关闭|退出|撤回|注销|拒绝|取消)[^。;]{0,30}(?:仍|依然|继续)"
         r"|(?:关闭|退订|退出|拒绝|取消)[^。;]{0,16}(?:后|,)(?:您|用户)?(?:仍|依然|还是)(?:会|可能|将|可)"
         r"|提出[^。;]{0,6}(?:请求|要求|申请),?(?:我们|本公司)?仍(?:可能|得|会|将|可)"
@@ -99,6 +100,16 @@ _LIMITS = (
 )
 
 
+def limits(facts: Facts) -> dict[str, list[re.Match[str]]]:
+    """Which practices a sentence limits, and where it says so (within the sentence)."""
+    language = facts.sentence.reading.lexicon.language
+    found: dict[str, list[re.Match[str]]] = {}
+    for practice, patterns in _LIMITS:
+        if language in patterns and (match := patterns[language].search(facts.sentence.folded)):
+            found.setdefault(practice, []).append(match)
+    return found
+
+
 def limited(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """The drafts, denied where the sentence says how far they do not go.
 
@@ -106,10 +117,7 @@ def limited(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """
     sentence = facts.sentence
     language = sentence.reading.lexicon.language
-    found: dict[str, list[re.Match[str]]] = {}
-    for practice, patterns in _LIMITS:
-        if language in patterns and (match := patterns[language].search(sentence.folded)):
-            found.setdefault(practice, []).append(match)
+    found = limits(facts)
     out: list[Draft] = []
     for draft in drafts:
         spans = found.get(draft.practice)
@@ -122,7 +130,10 @@ def limited(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         at = draft.at - sentence.start
         offered = language in _CHOICE and any(span.re is _CHOICE[language] for span in spans)
         offered = offered and draft.at >= 0 and draft.actor == "you"
-        if offered and not any(span.start() <= at < span.end() for span in spans):
+        clause = sentence.clause_of(draft.at)
+        if offered and not any(
+            span.start() <= at < span.end() and sentence.start + span.end() <= clause[1] + 1 for span in spans
+        ):
             out.append(draft)
         out.append(limit)
     return out

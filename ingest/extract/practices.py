@@ -47,6 +47,8 @@ def decide(facts: Facts) -> list[Draft]:
         return []
     if flips(facts):
         return []
+    if facts.scoped_out:
+        return [Draft("LimitScope", True, "Will", "", rules=("list-head",), trace=("stands under a limit of scope",))]
     drafts = of_item(facts)
     if drafts is None:
         drafts = of_frames(facts, ("main",))

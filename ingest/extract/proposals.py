@@ -276,7 +276,7 @@ def _certain(facts: Facts, denied: bool) -> bool:
 def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> list[Draft]:
     """The drafts to state: those of the rules and of the proposals whose weight suffices. Without weights: ``stated``."""
     weights = weights or model("practices")
-    if weights is None:
+    if weights is None or facts.scoped_out:
         return stated
     proposals = propose(facts, stated)
     if not proposals:

@@ -33,6 +33,8 @@ _MOST_CARRIED = 6
 _ON_OUR_BEHALF = re.compile(
     r"on (?:our|my) behalf|naším jménem|v našem zastoupení|pro nás\b|代表我们|受我们(?:的)?委托|代我们"
 )
+#: "您提供给我们的信息将用于…": who describes the data is not who uses it.
+_OF_YOURS = re.compile(r"(?:您|用户|会员)[^,;。]{1,16}的[^,;。的]{0,10}(?:信息|数据|内容)")
 #: What a heading may name for the sentences under it.
 _OF_HEADING = ("data-categories", "purposes", "recipients", "data-subjects", "sources", "legal-bases", "places")
 _SKIPPED = frozenset({"Boilerplate", "Markup", "Contents"})
@@ -316,7 +318,8 @@ class DocumentReader:
         return []
 
     def _actor(self, draft: Draft, facts: Facts) -> tuple[str, bool, str]:
-        if draft.actor == "you":
+        clause = self.reading.view.folded[max(draft.actor_start, 0) : max(draft.at, 0)]
+        if draft.actor == "you" and not _OF_YOURS.match(clause):
             return (
                 "DataSubject",
                 draft.practice in ("Collect", "Share") and draft.modality in ("Will",) and not draft.denied,

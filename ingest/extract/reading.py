@@ -17,6 +17,9 @@ from .view import View, fold, view
 #: Marks that part a sentence into clauses, in folded text.
 CLAUSE_MARKS = re.compile(r"[,;:()\n]|(?<=\s)[–—-](?=\s)|——")
 
+#: 《Titles》, and addresses that a site hides from robots.
+_TITLES = re.compile(r"《[^《》\n]{2,40}》|\[email\s+protected\]", re.IGNORECASE)
+
 _VERB_HERE = re.compile(r"\b(?:we|not|to|will|may|can|never|might|could|shall|must|they|also)\s$")
 
 
@@ -28,6 +31,11 @@ class Reading:
         self.view: View = view(text, self.lexicon)
         self.layers = matcher(language).find(self.view)
         self._starts = {layer: [hit.start for hit in hits] for layer, hits in self.layers.items()}
+        titles = [(m.start(), m.end()) for m in _TITLES.finditer(text)]
+        if titles:  # the title of a document says nothing of data
+            for layer in ("data-categories", "purposes", "recipients", "measures", "rights", "predicates"):
+                hits = self.layers.get(layer, [])
+                self._replace(layer, [h for h in hits if not any(s <= h.start < e for s, e in titles)])
 
     @property
     def stem(self) -> Callable[[str], str]:

@@ -54,7 +54,14 @@ def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
         return False
     start, end = sorted((draft.at, denied_at))
     turns = [h.start for h in facts.sentence.named("structure", "contrast")]
-    return any(start < at < end for at in turns) or ";" in facts.sentence.reading.view.folded[start:end]
+    between = facts.sentence.reading.view.folded[start:end]
+    return any(start < at < end for at in turns) or ";" in between or bool(_AGAIN.search(between))
+
+
+#: A new clause with the same subject: "we use cookies to …, and we do not use them for …".
+_AGAIN = re.compile(
+    r",\s*(?:and |but |yet )?we\b|,(?:但|而|且|并且|同时)?(?:我们|本公司|本网站|本平台)|,\s*(?:a |ale |avšak )\w*(?:me|eme)\b"
+)
 
 
 _LABEL = re.compile(r"[^,;。.:!?]{2,24}:(?=\s*\S)")

@@ -12,6 +12,7 @@ from ..extract import RuleExtractor
 from ..extract.context import Context, Draft
 from ..extract.facts import Facts, negative
 from ..extract.guard import GUARDED, guarded
+from ..extract.limits import limits
 from ..extract.practices import decide
 from ..extract.questions import is_question
 from ..extract.reader import DocumentReader
@@ -75,6 +76,8 @@ class Rules:
         facts = self.facts(start, end)
         denied = {one.practice for one in said if one.denied}.union(*(self._drafts(one) for one in facts))
         if practice in denied or (practice in _KIN and not _KIN.isdisjoint(denied)):
+            return False
+        if any(practice in limits(one) for one in facts):
             return False
         text = self.reading.view.text
         if facts and all(is_question(text[one.sentence.start : one.sentence.end]) for one in facts):

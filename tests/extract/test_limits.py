@@ -1,0 +1,81 @@
+"""Limits, disclaimers, labels that are denied, lists of what a policy does not apply to."""
+
+from __future__ import annotations
+
+import pytest
+
+from clausegraph.ingest.extract import RuleExtractor
+from clausegraph.ingest.read import read_bytes
+from clausegraph.ingest.records import Statement
+from clausegraph.ingest.segment import segment
+
+
+def said(text: str, language: str = "en") -> list[tuple[str, bool]]:
+    return [(one.practice, one.denied) for one in statements(text, language)]
+
+
+def statements(text: str, language: str = "en") -> tuple[Statement, ...]:
+    document = read_bytes(text.encode(), name="a.txt", key="a", language=language)
+    return RuleExtractor().extract(document, segment(document)).statements
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("You may withdraw your consent at any time, which does not affect earlier processing.", "en"),
+        ("Svůj souhlas můžete kdykoli odvolat; odvolání nemá vliv na dřívější zpracování.", "cs"),
+        ("您可以随时撤回同意,但撤回同意不会影响此前基于您的授权所作的处理。", "zh-Hans"),
+    ],
+)
+def test_a_right_and_its_limit_are_two_statements(sentence: str, language: str) -> None:
+    found = said(f"Privacy\n\n{sentence}", language)
+    rights = {denied for practice, denied in found if practice in ("GrantRight", "OfferChoice")}
+    assert rights == {False, True}
+
+
+def test_who_answers_for_others_limits_the_scope() -> None:
+    assert ("LimitScope", True) in said("Privacy\n\nWe are not responsible for the practices of third-party sites.")
+
+
+@pytest.mark.parametrize("answer", ["neprovádí se", "neprobíhá", "není"])
+def test_a_label_over_nothing_but_no_is_denied(answer: str) -> None:
+    text = f"Zásady\n\nPoužíváme e-mail k zasílání faktur.\n\nPředávání osobních údajů do třetích zemí\n\n{answer}\n"
+    assert ("Transfer", False) not in said(text, "cs")
+    assert ("Transfer", True) in said(text, "cs")
+
+
+def test_a_sentence_is_no_label() -> None:
+    text = "Zásady\n\nOsobní údaje předáváme do třetích zemí.\n\nNe.\n"
+    assert ("Transfer", True) not in said(text, "cs")
+
+
+def test_what_a_policy_does_not_apply_to_is_no_practice() -> None:
+    text = (
+        "Privacy\n\nThis policy does not apply to:\n\n- data that other sites collect;\n- information of advertisers.\n"
+    )
+    assert {practice for practice, denied in said(text) if not denied} == set()
+    text = "隐私政策\n\n本政策不适用于以下情况:\n\n- 第三方网站收集的信息;\n- 如有任何问题,请通过客服邮箱与我们联系。\n"
+    found = said(text, "zh-Hans")
+    assert ("LimitScope", True) in found and ("OfferContact", True) not in found
+    assert not any(practice == "Collect" for practice, _ in found)
+
+
+def test_clauses_with_their_own_subject_keep_their_own_values() -> None:
+    found = statements("Privacy\n\nWe use cookies to measure traffic, and we do not use them for advertising.")
+    purposes = {(one.denied, m.concept) for one in found for m in one.mentions if m.facet == "purpose"}
+    assert purposes == {(False, "ServiceUsageAnalytics"), (True, "Advertising")}
+
+
+def test_an_exception_that_names_no_practice_permits_none() -> None:
+    found = said("Privacy\n\nWe do not share your data for other purposes than those described in this policy.")
+    assert ("Share", True) in found and ("Share", False) not in found
+
+
+def test_concessions_are_no_conditions() -> None:
+    (one,) = statements("隐私政策\n\n在任何情况下,我们都不会出售您的个人信息。", "zh-Hans")
+    assert one.denied and one.conditions == ()
+
+
+def test_titles_and_hidden_addresses_name_no_data() -> None:
+    found = statements("隐私政策\n\n我们会按照《个人信息保护规则》收集您的手机号码。", "zh-Hans")
+    assert {m.concept for one in found for m in one.mentions if m.facet == "dataCategory"} == {"TelephoneNumber"}
