@@ -17,7 +17,7 @@ _WITHOUT = re.compile(r"^(?:(?:在)?未|非)经|^(?:在)?未(?:取得|征得|获
 _TRIM = " \t\n,;:()"
 #: Concessions ("even if", 即使) and what only stresses ("under no circumstances", 在任何情况下) limit nothing.
 _LIMITS_NOTHING = re.compile(
-    r"(?:即使|即便|尽管|虽然|纵使|无论|不论|不管)|(?:在)?任何(?:情况|情形|时候|时间)|even (?:if|though|when|after)\b|although\b|regardless\b|i když\b|ačkoliv?\b|přestože\b|za (?:žádných|jakýchkoli) okolností"
+    r"(?:即使|即便|尽管|虽然|纵使|无论|不论|不管)|(?:在)?任何(?:情况|情形|时候|时间)|(?:even |(?<=even ))(?:if|though|when|after)\b|although\b|regardless\b|i když\b|ačkoliv?\b|přestože\b|za (?:žádných|jakýchkoli) okolností"
 )
 #: 除经您同意外,我们还…: besides, not except.
 _BESIDES = re.compile(r"除[^,;。]{1,40}外,?(?:我们|本公司)?(?:还|亦|也)")
@@ -42,7 +42,6 @@ def conditions(sentence: Sentence, found: list[Zone], values: list[Value], *, de
         if zone.kind == "condition" and (
             _is_value(values, start, end)
             or _LIMITS_NOTHING.match(folded, start)
-            or (folded.startswith("even ", max(start - 5, 0)) and folded.startswith(("if", "though", "when"), start))
             or any(b.start() <= start - sentence.start < b.end() for b in _BESIDES.finditer(sentence.folded))
         ):
             continue

@@ -31,8 +31,12 @@ _WH = re.compile(
 )
 _TICKS = "✓✔☑✅√"
 _MARK = re.compile(r"(?:[-*•·]\s*)?([✓✔☑✅√✗✘❌✖🚫⛔×])\s*\S")
-_NO_CELL = re.compile(
-    r"(?:no|none|never|not collected|not shared|not sold|ne|nikdy|žádn\w+|否|无|無|不|没有|沒有|[✗✘❌✖×])\.?",
+#: A table's cell, or a line below a label, that says nothing but no.
+SAYS_NO = re.compile(
+    r"[\s*_|–—-]*(?:no|none|never|nil|n/?a|not applicable|(?:is |are |does |do )?not (?:take place|performed|carried out|collected|shared|sold|transferred|used|stored)"
+    r"|ne|není|nejsou|nic|žádn\w+|nikdy|netýká se|(?:se )?(?:neprovád\w+|neprobíhá\w*|neuskutečňuj\w+|nedochází|nepředávaj\w+|nepředává|nesdílí|nezpracováv\w+)(?: se)?"
+    r"|无|無|不|否|没有|沒有|不适用|不適用|不涉及|未涉及|不(?:会|會)?(?:收集|蒐集|提供|共享|分享|进行|進行|出售|传输|傳輸|存储|儲存)"
+    r"|[✗✘❌✖×])[\s.。*_|]*",
     re.IGNORECASE,
 )
 _YES_CELL = re.compile(r"(?:yes|ano|是|有|[✓✔☑✅√])\.?", re.IGNORECASE)
@@ -166,7 +170,7 @@ class Tracker:
         text = self.reading.view.text[clause.start : clause.end].strip()
         if clause.kind == "TableRow":
             cells = [cell.strip(" *_|") for cell in re.split(r"[|\t]", text) if cell.strip(" *_|")]
-            if any(_NO_CELL.fullmatch(cell) for cell in cells[1:]):
+            if any(SAYS_NO.fullmatch(cell) for cell in cells[1:]):
                 return False
             return True if any(_YES_CELL.fullmatch(cell) for cell in cells[1:]) else None
         mark = _MARK.match(text)

@@ -23,11 +23,13 @@ def sentence_ranges(reading: Reading, start: int, end: int) -> list[tuple[int, i
                 begin += 1
             while stop > begin and (text[stop - 1] in "*_|\\" or text[stop - 1].isspace()):
                 stop -= 1
-            if stop - begin >= 2:
+            if stop - begin >= 2 or text[begin:stop] in _ANSWERS:
                 out.append((begin, stop))
     return out
 
 
+#: Single characters that say something.
+_ANSWERS = frozenset("无無否不是有")
 _LINK_REST = re.compile(r"\s*\]?\((?:https?|mailto|#)[^)\s]*\)\s*")
 _PART = re.compile(r"[;；]\s*(?=\S)")
 _JOINS = re.compile(r"(?:或|以及|及|和|并|而|和|且|nebo|a\s|or\s|and\s|as well)")

@@ -43,6 +43,8 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
         if (hit.start, hit.id) in seen:  # two forms of one stem
             continue
         seen.add((hit.start, hit.id))
+        if _CANCELLED.search(folded, max(sentence.start, hit.start - 60), hit.start):
+            continue
         zone = zone_at(found, hit.start)
         kind: str = zone.kind if zone else "main"
         if zone and zone.kind == "purpose" and zone.start == hit.start:
@@ -71,8 +73,6 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
             )
             stopped = actor in ("we", "") and stop is not None and not by_user
             kind, denied = ("main", True) if stopped else ("relative", denied)
-        if _CANCELLED.search(folded, max(sentence.start, hit.start - 60), hit.start):
-            kind = "relative"
         if (
             hit.id == "apply"
             and (

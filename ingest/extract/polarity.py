@@ -51,7 +51,7 @@ def denied_chars(
         for neg in negations
     ):
         return not _double(folded, turn, hit.start)
-    if _LATE_ZH.match(folded, hit.end, sentence.end):
+    if _LATE_ZH.match(folded, _label_end(folded, hit), sentence.end):
         return True
     if previous is not None and previous[1]:
         between = folded[previous[0].end : hit.start]
@@ -75,6 +75,11 @@ _LATE_ZH = re.compile(
 )
 
 
+def _label_end(folded: str, hit: Hit) -> int:
+    """Where a predicate ends, without the colon that some labels carry ("shromažďované údaje:")."""
+    return hit.end - 1 if folded[hit.end - 1] == ":" else hit.end
+
+
 def _double(folded: str, start: int, end: int) -> bool:
     """不得不, 不会不, 无不: two negators that affirm."""
     return bool(re.search(r"不得不|不会不(?!经|通过|在)|无不|没有不|不能不|并非不", folded[start:end]))
@@ -83,7 +88,7 @@ def _double(folded: str, start: int, end: int) -> bool:
 _LATE = re.compile(
     r"[^,;.]{0,60}?(?:\bdoes not (?:take place|happen|occur)|\bis not something|\bout of the question|\bis (?:strictly )?(?:prohibited|forbidden)|\bagainst our|\bnot part of)"
     r"|[^,;.:]{0,48}\s?[:–-]\s*(?:none|never|no|not|nothing|off|n/a)\b(?! more| longer than| later)"
-    r"|[^,;.:]{0,48}\s?[:–-]\s*(?:ne(?! déle| více| méně| delší)|nikdy|žádn\w+|neprob\w+)\b"
+    r"|[^,;.:]{0,48}\s?[:–-]\s*(?:ne(?! déle| více| méně| delší)|nikdy|nic|žádn\w+|neprob\w+)\b"
     r"|[^,;.]{0,48}?\b(?:neprovád\w+|neprob\w+|je zakázán\w+|není možn\w+|se nekoná)"
 )
 #: "to no one", "with nobody": the negator stands behind its verb.
@@ -110,7 +115,7 @@ def denied_words(sentence: Sentence, hit: Hit, negations: list[Hit], contrasts: 
     begin = max([begin, *(at for at in contrasts if at < hit.start)], default=begin)
     semicolon = folded.rfind(";", begin, hit.start)
     begin = max(begin, semicolon + 1)
-    if _LATE.match(folded, hit.end, sentence.end) and _no_subject(sentence, begin, hit):
+    if _LATE.match(folded, _label_end(folded, hit), sentence.end) and _no_subject(sentence, begin, hit):
         return True
     if _TO_NONE.match(folded, hit.end, sentence.end):
         return True

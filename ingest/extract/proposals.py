@@ -304,7 +304,8 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
             out.append(draft)
         elif draft.denied or not (denies or (draft.practice, True) in decided):
             added.append(replace(draft, rules=(*draft.rules, "weighed")))
+    present = [*out, *stated]
     for draft in guarded(facts, limited(facts, added)):
-        if not any(o.practice == draft.practice and o.denied != draft.denied for o in (*out, *stated)):
+        if not any(o.practice == draft.practice and o.denied != draft.denied for o in present):
             out.append(draft)
     return sorted(once(out), key=lambda draft: draft.at if draft.at >= 0 else 1 << 30)

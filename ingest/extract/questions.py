@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .context import Draft
+from .context import SAYS_NO, Draft
 from .facts import Facts
 
 _ASKS = re.compile(r"(?:[?？]|[吗嗎]\s*[。.]?)[\s*_)）”\"]*$")
@@ -26,13 +26,6 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 
-#: A line that says nothing but no.
-_NONE = re.compile(
-    r"[\s*_|–—-]*(?:no|none|never|nil|n/?a|not applicable|(?:is |are |does |do )?not (?:take place|performed|carried out|collected|shared|sold|transferred|used|stored)"
-    r"|ne|není|nejsou|žádn\w+|nikdy|(?:se )?(?:neprovád\w+|neprobíhá\w*|neuskutečňuj\w+|nedochází|nepředávaj\w+|nepředává|nesdílí|nezpracováv\w+)(?: se)?"
-    r"|无|無|否|没有|沒有|不适用|不適用|不涉及|未涉及|不(?:会|會)?(?:收集|蒐集|提供|共享|分享|进行|進行|出售|传输|傳輸|存储|儲存))[\s.。*_|]*",
-    re.IGNORECASE,
-)
 _LABEL = re.compile(r"[^.!?。！？;；]{3,110}")
 
 
@@ -66,4 +59,4 @@ def answer(text: str) -> bool | None:
 
 def label_denied(label: str, text: str) -> bool:
     """Whether ``text`` says nothing but no, to a line before it that is a label and no sentence."""
-    return bool(_NONE.fullmatch(text)) and bool(_LABEL.fullmatch(label.strip()))
+    return bool(SAYS_NO.fullmatch(text)) and bool(_LABEL.fullmatch(label.strip()))

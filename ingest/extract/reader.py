@@ -161,6 +161,7 @@ class DocumentReader:
         ) or _refers_to_exceptions(sentence)
         indexes: list[int] = []
         kept: list[Draft] = []
+        excepted: set[tuple[str, tuple[Mention, ...]]] = set()  # a sale and a disclosure may make the same exception
         bare = colon and _bare_head(facts, drafts)
         for draft in [] if bare else drafts:
             statement = self._statement(clause, sentence, draft, facts, context, admit(facts, draft, drafts), drafts)
@@ -171,10 +172,8 @@ class DocumentReader:
                 self.statements.append(one)
             kept.append(draft)
             allowed = permitted(statement, facts, indexes[-1]) if "exceptions" not in self.off else None
-            if allowed is not None and not any(
-                s.start == allowed.start and s.practice == allowed.practice and s.mentions == allowed.mentions
-                for s in self.statements[-4:]
-            ):
+            if allowed is not None and (allowed.practice, allowed.mentions) not in excepted:
+                excepted.add((allowed.practice, allowed.mentions))
                 self.statements.append(allowed)
         if _refers_to_exceptions(sentence) and context.previous is not None and not kept:
             return replace(context.previous, clause=clause.path, excepts=True, colon=True)

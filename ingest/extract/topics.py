@@ -55,10 +55,18 @@ def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
     start, end = sorted((draft.at, denied_at))
     turns = [h.start for h in facts.sentence.named("structure", "contrast")]
     between = facts.sentence.reading.view.folded[start:end]
-    return any(start < at < end for at in turns) or ";" in between or bool(_AGAIN.search(between))
+    clause = facts.sentence.clause_of(draft.at)
+    if _MIGHT_HAVE.search(facts.sentence.reading.view.folded, clause[0], draft.at):
+        return False
+    if any(start < at < end for at in turns) or ";" in between:
+        return True
+    named = any(clause[0] <= v.mention.start < clause[1] and not v.weak for v in facts.values)
+    return named and bool(_AGAIN.search(between))
 
 
-#: A new clause with the same subject: "we use cookies to …, and we do not use them for …".
+#: "We could sell your address, but we do not sell it" says what is possible, not what is done.
+_MIGHT_HAVE = re.compile(r"\b(?:could|would|should)\b|\b(?:mohl|měl)\w* by\w*\b|\bby\w* (?:mohl|měl)\w*|本可|本来|原本")
+#: A new clause with the same subject ("we use cookies to …, and we do not use them for …"), where each says of what.
 _AGAIN = re.compile(
     r",\s*(?:and |but |yet )?we\b|,(?:但|而|且|并且|同时)?(?:我们|本公司|本网站|本平台)|,\s*(?:a |ale |avšak )\w*(?:me|eme)\b"
 )

@@ -4,7 +4,7 @@ In: `weights.tsv` beside this file (``make weights`` writes it from annotated po
 candidate is the log-odds that annotators would state it, a sum that can be read feature by feature.
 
 The method is plain logistic regression with an L2 penalty over candidates that the rules propose (as in reranking).
-Features are names of cues, zones, facets and concepts, never words of a policy.
+Features are names of cues, zones, facets and concepts, and words that at least three policies use.
 """
 
 from __future__ import annotations

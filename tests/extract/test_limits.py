@@ -15,7 +15,7 @@ def said(text: str, language: str = "en") -> list[tuple[str, bool]]:
 
 
 def statements(text: str, language: str = "en") -> tuple[Statement, ...]:
-    document = read_bytes(text.encode(), name="a.txt", key="a", language=language)
+    document = read_bytes(text.encode(), name="a.md" if "|" in text else "a.txt", key="a", language=language)
     return RuleExtractor().extract(document, segment(document)).statements
 
 
@@ -47,6 +47,18 @@ def test_a_label_over_nothing_but_no_is_denied(answer: str) -> None:
 def test_a_sentence_is_no_label() -> None:
     text = "Zásady\n\nOsobní údaje předáváme do třetích zemí.\n\nNe.\n"
     assert ("Transfer", True) not in said(text, "cs")
+
+
+@pytest.mark.parametrize("no", ["No", "None", "Not applicable", "✗"])
+def test_a_cell_that_says_no_denies_its_row(no: str) -> None:
+    text = f"Privacy\n\n| Practice | Answer |\n|---|---|\n| We share your e-mail with partners | {no} |\n"
+    assert said(text) == [("Share", True)]
+
+
+@pytest.mark.parametrize("no", ["无", "否", "不涉及。"])
+def test_a_chinese_line_that_says_no_affirms_nothing(no: str) -> None:
+    found = said(f"隐私政策\n\n向第三方共享个人信息\n\n{no}\n", "zh-Hans")
+    assert ("Share", False) not in found
 
 
 def test_what_a_policy_does_not_apply_to_is_no_practice() -> None:

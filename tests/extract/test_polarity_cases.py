@@ -17,7 +17,7 @@ from .reads import TITLES, read
 
 LANGUAGES = tuple(TITLES)
 #: How many sentences may be read wrongly. It may be lowered, never raised.
-KNOWN_WRONG = 9
+KNOWN_WRONG = 7
 #: The share of denials that must be understood; not to state them is allowed, to turn them round is not.
 UNDERSTOOD = 0.7
 
