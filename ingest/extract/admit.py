@@ -77,7 +77,7 @@ def admit(facts: Facts, draft: Draft, rivals: Sequence[Draft] = ()) -> Admission
             or (draft.zone == "denied" and value.zone != "denied" and value.mention.facet in turned)
         ):
             continue
-        if rivalled(facts, draft, value, rivals):
+        if rivalled(facts, draft, value, rivals) or turned_down(facts, draft, value):
             continue
         if value.zone == "denied" or _fits(facts, draft, value):
             taken.append(place(draft, value.mention))
@@ -120,6 +120,20 @@ def rivalled(facts: Facts, draft: Draft, value: Value, rivals: Sequence[Draft]) 
     before = [v for v in verbs if v <= at]
     owner = min(inside, key=lambda v: abs(v - at)) if inside else max(before) if before else min(verbs)
     return owner != draft.at
+
+
+def turned_down(facts: Facts, draft: Draft, value: Value) -> bool:
+    """Whether a value stands in another clause than an affirmed verb, one whose own verb is denied.
+
+    "The shop processes payments, we do not get your card number": the number belongs to no permission.
+    """
+    if draft.denied or draft.at < 0 or value.mention.facet not in ("dataCategory", "purpose", "recipient"):
+        return False
+    start, end = facts.sentence.clause_of(value.mention.start)
+    if start <= draft.at < end:
+        return False
+    inside = [f for f in facts.frames if f.zone == "main" and start <= f.hit.start < end]
+    return bool(inside) and all(f.denied for f in inside)
 
 
 def _fits(facts: Facts, draft: Draft, value: Value) -> bool:

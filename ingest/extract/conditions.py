@@ -19,6 +19,8 @@ _TRIM = " \t\n,;:()"
 _LIMITS_NOTHING = re.compile(
     r"(?:即使|即便|尽管|虽然|纵使|无论|不论|不管)|(?:在)?任何(?:情况|情形|时候|时间)|(?:even |(?<=even ))(?:if|though|when|after)\b|although\b|regardless\b|i když\b|ačkoliv?\b|přestože\b|za (?:žádných|jakýchkoli) okolností"
 )
+#: 无需征得您的同意: consent that is not asked for is no condition.
+_NEEDLESS = re.compile(r"(?:无需|无须|毋须|毋需|不必|不需|不须|无庸)[^,;。]{0,4}$")
 #: 除经您同意外,我们还…: besides, not except.
 _BESIDES = re.compile(r"除[^,;。]{1,40}外,?(?:我们|本公司)?(?:还|亦|也)")
 
@@ -42,6 +44,7 @@ def conditions(sentence: Sentence, found: list[Zone], values: list[Value], *, de
         if zone.kind == "condition" and (
             _is_value(values, start, end)
             or _LIMITS_NOTHING.match(folded, start)
+            or _NEEDLESS.search(folded, max(start - 8, sentence.start), start)
             or any(b.start() <= start - sentence.start < b.end() for b in _BESIDES.finditer(sentence.folded))
         ):
             continue

@@ -8,9 +8,11 @@ ground alone.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from ..records import Mention, Statement
+from ..records import Condition, Mention, Statement
 from .facts import Facts
+from .zones import Zone
 
 _PERMITTED = {
     "Collect": "Collect",
@@ -78,9 +80,24 @@ def permitted(statement: Statement, facts: Facts, index: int) -> Statement | Non
         named_actor=statement.named_actor,
         of_controller=statement.of_controller,
         mentions=tuple(sorted({*named, *data}, key=lambda m: (m.start, m.end, m.facet, m.concept))),
+        conditions=_conditions(statement, facts, zones),
         exception_to=(index,),
         rules=(*statement.rules, "exception-part"),
         trace=(*statement.trace, "what its exception permits"),
+    )
+
+
+#: "Unless you join the programme" is when its practice happens; "except our courier" is with whom.
+_CLAUSE = re.compile(r"unless\b|except (?:when|where|if|as)\b|save (?:when|where)\b|ledaže\b|pokud\b|除非")
+
+
+def _conditions(statement: Statement, facts: Facts, zones: list[Zone]) -> tuple[Condition, ...]:
+    """The exception's own words, turned round, where they are a clause."""
+    folded = facts.sentence.reading.view.folded
+    return tuple(
+        replace(one, effect="OnlyIf")
+        for one in statement.conditions
+        if _CLAUSE.match(folded, one.start) and any(z.start <= one.start < z.end for z in zones)
     )
 
 

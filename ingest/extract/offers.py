@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ...ontology.vocabulary import load_vocabulary
 from ..records import Mention
-from .admit import ADMITTED, GENERIC, place, rivalled
+from .admit import ADMITTED, GENERIC, place, rivalled, turned_down
 from .context import Draft
 from .facts import Facts
 from .reading import Sentence
@@ -51,7 +51,7 @@ def offered(
             continue
         if draft.zone == "denied" and value.zone not in ("denied", "main"):
             continue
-        if rivalled(facts, draft, value, rivals):
+        if rivalled(facts, draft, value, rivals) or turned_down(facts, draft, value):
             continue
         mention = place(draft, value.mention)
         key = (mention.facet, mention.concept, mention.start)

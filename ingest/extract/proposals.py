@@ -305,7 +305,9 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
         elif draft.denied or not (denies or (draft.practice, True) in decided):
             added.append(replace(draft, rules=(*draft.rules, "weighed")))
     present = [*out, *stated]
-    for draft in guarded(facts, limited(facts, added)):
-        if not any(o.practice == draft.practice and o.denied != draft.denied for o in present):
-            out.append(draft)
+    out += [
+        draft
+        for draft in guarded(facts, limited(facts, added))
+        if not any(o.practice == draft.practice and o.denied != draft.denied for o in present)
+    ]
     return sorted(once(out), key=lambda draft: draft.at if draft.at >= 0 else 1 << 30)

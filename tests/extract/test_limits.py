@@ -91,3 +91,32 @@ def test_concessions_are_no_conditions() -> None:
 def test_titles_and_hidden_addresses_name_no_data() -> None:
     found = statements("隐私政策\n\n我们会按照《个人信息保护规则》收集您的手机号码。", "zh-Hans")
     assert {m.concept for one in found for m in one.mentions if m.facet == "dataCategory"} == {"TelephoneNumber"}
+
+
+def test_an_exception_that_is_a_clause_is_the_condition_of_what_it_permits() -> None:
+    text = "Privacy\n\nWe do not use your recordings unless you join our research programme to improve speech models."
+    permitted = [one for one in statements(text) if not one.denied]
+    assert permitted and all(condition.effect == "OnlyIf" for one in permitted for condition in one.conditions)
+    assert all(one.conditions for one in permitted)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "concept"),
+    [
+        ("我們僅將地址提供給物流業者,電話則不提供。", "zh-Hant", "TelephoneNumber"),
+        ("付款由商店處理,我們只會得知您的訂閱狀態,不會取得您的信用卡資訊。", "zh-Hant", "PaymentCard"),
+        (
+            "Obchod s aplikacemi zpracovává platby – číslo platební karty nezískáváme.",
+            "cs",
+            "PaymentCardNumber",
+        ),
+    ],
+)
+def test_what_a_clause_denies_belongs_to_no_permission(sentence: str, language: str, concept: str) -> None:
+    found = statements(f"Privacy\n\n{sentence}", language)
+    assert not any(m.concept == concept for one in found if not one.denied for m in one.mentions)
+
+
+def test_consent_that_is_not_needed_is_no_condition() -> None:
+    found = statements("隐私政策\n\n在下列情形中收集您的手机号码无需征得您的同意。", "zh-Hans")
+    assert not any("Consent" in condition.kinds for one in found for condition in one.conditions)
