@@ -8,10 +8,19 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from graphql import get_introspection_query, parse
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLObjectType,
+    GraphQLScalarType,
+    get_introspection_query,
+    get_named_type,
+    get_nullable_type,
+    parse,
+)
 
 from clausegraph.api.app import create_app
-from clausegraph.api.graphql.cost import estimate
+from clausegraph.api.graphql.cost import NAMED, PAGE, USUAL, estimate
 from clausegraph.api.graphql.documents import Documents
 from clausegraph.api.graphql.examples import EXAMPLES
 from clausegraph.api.graphql.limits import Limits
@@ -172,6 +181,28 @@ def test_the_cost_is_what_the_pages_can_hold() -> None:
     assert cost_of(twice) == 2 + 2 + 12
     inner = "{ policies(first: 3) { nodes { statements(first: 4) { nodes { iri } } } } }"
     assert cost_of(inner) == 1 + 1 + 3 * (1 + 1 + 4)
+
+
+def test_every_long_list_has_a_size_of_its_own() -> None:
+    """A list whose length nothing bounds must not count as five."""
+    short = {"schemes", "ancestors", "links", "codes", "exceptionTo", "gained", "lost", "versions", "policies", "cells"}
+    short |= {"affirmed", "denied", "parameters", "columns", "kinds"}
+    kinds = (GraphQLObjectType, GraphQLInterfaceType)
+    known = {name: one.fields for name, one in schema._schema.type_map.items() if isinstance(one, kinds)}
+    for key in USUAL:
+        kind, field = key.split(".")
+        assert field in known[kind], key
+    bare = {
+        f"{kind}.{name}"
+        for kind, fields in known.items()
+        if not kind.startswith("__")
+        for name, field in fields.items()
+        if isinstance(get_nullable_type(field.type), GraphQLList)
+        and not isinstance(get_named_type(field.type), GraphQLScalarType)
+        and name not in ("nodes", "edges")
+        and not {*PAGE, *NAMED} & field.args.keys()
+    }
+    assert {one for one in bare - USUAL.keys() if one.split(".")[1] not in short} == set()
 
 
 def test_what_people_ask_passes(client: TestClient) -> None:
