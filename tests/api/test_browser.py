@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import shutil
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import openpyxl
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
 from pypdfium2 import PdfDocument
 
 from clausegraph.api.app import create_app
-from clausegraph.api.cli.serve import address, listen
 from clausegraph.api.graphql.examples import EXAMPLES
 from clausegraph.api.pages import VENDOR
 from clausegraph.api.settings import Settings
 from clausegraph.queries.store import MemoryStore
 
 from .conftest import SHARING
+from .serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -30,21 +27,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def base(store: MemoryStore) -> Iterator[str]:
     """Address of a running server over the two hand-made policies."""
-    listener = listen("127.0.0.1", 0)
-    config = uvicorn.Config(create_app(Settings(store=":memory:"), store=store), log_level="error", ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        deadline = time.monotonic() + 20
-        while not server.started:
-            assert time.monotonic() < deadline, "the server did not start"
-            time.sleep(0.02)
-        yield address(listener)
-    finally:
-        server.should_exit = True
-        thread.join(20)
-        listener.close()
+    with serving(create_app(Settings(store=":memory:"), store=store)) as at:
+        yield at
 
 
 @pytest.fixture(scope="module")
