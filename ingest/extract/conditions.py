@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ..records import Condition, ConditionKind, Effect, Mention
+from .context import Draft
 from .facets import Value
 from .reading import Sentence
 from .zones import Zone
@@ -61,6 +62,24 @@ def conditions(sentence: Sentence, found: list[Zone], values: list[Value], *, de
             )
         out.append(Condition(start, end, effect, kinds, f"zone:{zone.kind}", inside))
     return tuple(sorted(out, key=lambda condition: condition.start))
+
+
+#: How a clause opens that says what the user does.
+_YOU = re.compile(r"\s*[,，]?\s*(?:您|用户|you\b|můžete\b|máte\b)")
+
+
+def governs(sentence: Sentence, draft: Draft, condition: Condition) -> bool:
+    """Whether a condition of the sentence is one of the draft.
+
+    It is not in "we set cookies; if you do not want them, you can …": there it is of the clause behind it.
+    """
+    return not (
+        condition.effect == "OnlyIf"
+        and draft.actor != "you"
+        and 0 <= draft.at < condition.start
+        and sentence.clause_of(draft.at)[1] <= condition.start
+        and _YOU.match(sentence.reading.view.folded, condition.end, sentence.end)
+    )
 
 
 def _is_value(values: list[Value], start: int, end: int) -> bool:

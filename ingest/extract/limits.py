@@ -90,8 +90,19 @@ _PROTECT = {
     "zh": re.compile(r"(?:可能|难免)[^,。;]{0,12}(?:控制之外|无法控制)[^,。;]{0,16}(?:安全问题|风险)"),
 }
 
+#: A relation that is not there.
+_ROLE = {
+    "en": re.compile(
+        r"\bno (?:direct |legal |contractual )?(?:relationship|affiliation)\b|\bnot (?:\w+ )?affiliated\b"
+    ),
+    "zh": re.compile(r"(?:没有|并无|无)(?:任何|直接|隶属)?[^,。;]{0,4}(?:隶属|关系|关联)"),
+    "cs": re.compile(
+        r"\bnemá\w* (?:\w+ )?(?:přímý |žádný )?vztah\b|\bne(?:ní|jsme|jsou) (?:\w+ )?(?:spojen|přidružen|propojen)\w*"
+    ),
+}
 
 _LIMITS = (
+    ("AssignRole", _ROLE),
     ("OfferChoice", _CHOICE),
     ("GrantRight", _CHOICE),
     ("GrantRight", _RIGHT),

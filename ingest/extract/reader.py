@@ -12,7 +12,7 @@ from dataclasses import replace
 from ..records import Clause, Condition, Document, Mention, Party, Statement
 from .admit import Admission, admit
 from .codes import with_codes
-from .conditions import conditions
+from .conditions import conditions, governs
 from .context import Context, Draft, Head, Tracker
 from .cuts import after_label, sentence_ranges
 from .exceptions import permitted
@@ -226,7 +226,11 @@ class DocumentReader:
             mentions = self._weigh(clause, draft, facts, context, mentions, rivals)
         if admitted.required and not mentions and not facts.periods and draft.strength < 2:
             return None
-        own = conditions(sentence, facts.zones, facts.values, denied=draft.denied)
+        own = tuple(
+            one
+            for one in conditions(sentence, facts.zones, facts.values, denied=draft.denied)
+            if governs(sentence, draft, one)
+        )
         actor, of_controller, named = self._actor(draft, facts)
         acting = [v.mention for v in facts.values if named and v.mention.party == named]
         parties = self._named_parties([*mentions, *acting, *(m for c in own for m in c.mentions)])

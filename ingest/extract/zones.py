@@ -340,11 +340,16 @@ def _of_chars(sentence: Sentence) -> list[Zone]:
 
 def _exception_end(folded: str, match: re.Match[str], limit: int) -> int:
     """除非 … 、或 … ，否则: an exception runs over commas up to its 否则."""
-    if folded.startswith("除非", match.start()):
-        other = folded.find("否则", match.end(), limit)
-        if other > 0:
-            return other
-    return match.end()
+    if not folded.startswith("除非", match.start()):
+        return match.end()
+    other = folded.find("否则", match.end(), limit)
+    if other > 0:
+        return other
+    more = _OR_MORE.match(folded, match.end(), limit)
+    return more.end() if more else match.end()
+
+
+_OR_MORE = re.compile(r"(?:,(?:或|以及|或者)[^,。;]*)+")
 
 
 def _split_condition(folded: str, start: int, end: int) -> int:

@@ -120,3 +120,21 @@ def test_what_a_clause_denies_belongs_to_no_permission(sentence: str, language: 
 def test_consent_that_is_not_needed_is_no_condition() -> None:
     found = statements("隐私政策\n\n在下列情形中收集您的手机号码无需征得您的同意。", "zh-Hans")
     assert not any("Consent" in condition.kinds for one in found for condition in one.conditions)
+
+
+def test_a_condition_of_what_the_user_may_do_is_none_of_what_we_do() -> None:
+    text = "隱私權政策\n\n本網站會在您的電腦中放置並取用Cookie,若您不願接受Cookie的寫入,您可在瀏覽器拒絕Cookie的寫入。"
+    found = statements(text, "zh-Hant")
+    assert [one.conditions for one in found if one.practice == "Collect"] == [()]
+    assert any(one.conditions for one in found if one.practice == "OfferChoice")
+
+
+def test_an_exception_runs_over_its_alternatives() -> None:
+    found = statements(
+        "隐私政策\n\n我们不会传输您的邮件内容,除非为了遵守适用法律,或作为合并或收购的一部分。", "zh-Hans"
+    )
+    assert not any(m.concept == "BusinessTransfer" for one in found if one.denied for m in one.mentions)
+
+
+def test_a_relation_that_is_not_there_is_denied() -> None:
+    assert ("AssignRole", False) not in said("隱私權政策\n\n本公司與該等客戶的客戶沒有直接關係。", "zh-Hant")
