@@ -256,7 +256,6 @@ class DocumentReader:
             open_list=sentence.has("open", "list"),
             exclusive=sentence.has("structure", "only"),
             duration=facts.periods[0].duration if facts.periods and draft.practice == "Retain" else None,
-            contact_role=_contact_role(sentence) if draft.practice == "OfferContact" else "",
             rules=draft.rules,
             trace=draft.trace,
         )
@@ -370,12 +369,3 @@ def _bare_head(facts: Facts, drafts: list[Draft]) -> bool:
     ):
         return True
     return not facts.values and not facts.sentence.has("anaphora", "data")
-
-
-def _contact_role(sentence: Sentence) -> str:
-    folded = sentence.folded
-    if re.search(r"data protection officer|\bdpo\b|pověřen|数据保护官|数据保护长|个人信息保护负责人", folded):
-        return "DataProtectionOfficer"
-    if re.search(r"supervisory|authority|úřad|主管机关|监管机构", folded):
-        return "Authority"
-    return "Controller"

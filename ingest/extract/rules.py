@@ -9,6 +9,7 @@ from __future__ import annotations
 from ...ontology.lexicon import lexicon_language
 from ..records import Clause, Document, Extraction, Party
 from .confidence import with_confidence
+from .contacts import with_contacts
 from .dates import policy_dates
 from .facts import FAMILIES
 from .organisations import organisations
@@ -62,6 +63,7 @@ class RuleExtractor:
         )
         run = self.reader(document, clauses, reading, owner)
         run.read()
+        statements, parties = with_contacts(reading, clauses, run.statements, run.parties.values(), owner)
         warnings = document.warnings
         if not owner.name:
             words = document.text[owner.start : owner.end]
@@ -72,8 +74,8 @@ class RuleExtractor:
         return Extraction(
             document,
             clauses,
-            with_confidence(run.statements),
-            tuple(run.parties.values()),
+            with_confidence(statements),
+            tuple(parties),
             owner.key,
             name,
             effective,

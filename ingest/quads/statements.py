@@ -81,10 +81,9 @@ def _statement(lines: Lines, iri: str, statement: Statement, subjects: Sequence[
         if flag:
             say(predicate + TRUE)
     _duration(say, statement)
-    if statement.contact:
+    if statement.contact_role:
         say(n.CONTACT + lines.party(statement.contact))
-        if statement.contact_role:
-            say(f"{n.CONTACT_ROLE}<{concept_iri(statement.contact_role)}>")
+        say(f"{n.CONTACT_ROLE}<{concept_iri(statement.contact_role)}>")
     for rule in statement.rules:
         say(n.RULE + string(rule))
     _values(lines, iri, subject, statement)
