@@ -61,7 +61,18 @@ def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
     if any(start < at < end for at in turns) or ";" in between:
         return True
     named = any(clause[0] <= v.mention.start < clause[1] and not v.weak for v in facts.values)
-    return named and bool(_AGAIN.search(between))
+    if named and _AGAIN.search(between):
+        return True
+    other = facts.sentence.clause_of(denied_at)
+    apart = clause != other and _names_data(facts, clause) and _names_data(facts, other)
+    return apart and bool(_OF_OTHERS.search(between))
+
+
+def _names_data(facts: Facts, clause: tuple[int, int]) -> bool:
+    return any(
+        v.mention.facet == "dataCategory" and not v.weak and clause[0] <= v.mention.start < clause[1]
+        for v in facts.values
+    )
 
 
 #: "We could sell your address, but we do not sell it" says what is possible, not what is done.
@@ -69,6 +80,10 @@ _MIGHT_HAVE = re.compile(r"\b(?:could|would|should)\b|\b(?:mohl|měl)\w* by\w*\b
 #: A new clause with the same subject ("we use cookies to …, and we do not use them for …"), where each says of what.
 _AGAIN = re.compile(
     r",\s*(?:and |but |yet )?we\b|,(?:但|而|且|并且|同时)?(?:我们|本公司|本网站|本平台)|,\s*(?:a |ale |avšak )\w*(?:me|eme)\b"
+)
+#: A new clause about other data ("we share your name, and your phone number is not shared", "jméno sdílíme, e-mail ne…").
+_OF_OTHERS = re.compile(
+    r",\s*(?:and |but |while |whereas )?(?:your|the|this|these)\b[^,;]*\b(?:is|are)\b|me\b[^,;]*,\s*(?:a |ale )?[^,;]*$"
 )
 
 

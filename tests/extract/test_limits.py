@@ -138,3 +138,21 @@ def test_an_exception_runs_over_its_alternatives() -> None:
 
 def test_a_relation_that_is_not_there_is_denied() -> None:
     assert ("AssignRole", False) not in said("隱私權政策\n\n本公司與該等客戶的客戶沒有直接關係。", "zh-Hant")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shared", "kept"),
+    [
+        ("en", "We share your name with couriers, and your phone number is not shared.", "Name", "TelephoneNumber"),
+        ("cs", "Telefonní číslo sdílíme s dopravcem, e-mail nesdílíme.", "TelephoneNumber", "EmailAddress"),
+    ],
+)
+def test_a_clause_about_other_data_keeps_its_own_polarity(language: str, text: str, shared: str, kept: str) -> None:
+    said = {
+        (s.denied, m.concept)
+        for s in statements(text, language)
+        if s.practice == "Share"
+        for m in s.mentions
+        if m.facet == "dataCategory"
+    }
+    assert said == {(False, shared), (True, kept)}
