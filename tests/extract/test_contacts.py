@@ -10,7 +10,10 @@ from clausegraph.ingest.records import Extraction, Party
 from clausegraph.ingest.segment import segment
 
 EN = 'Privacy Policy\n\nKettle & Thimble Ltd. ("we") collects your name.\n\n'
-CS = "Zásady ochrany osobních údajů\n\nSprávcem je Čajovna Vlnka s.r.o., IČO: 00000000, se sídlem Dlouhá 12/3, 602 00 Brno (dále jen „my“).\n\n"
+CS = (
+    "Zásady ochrany osobních údajů\n\n"
+    "Správcem je Čajovna Vlnka s.r.o., IČO: 00000000, se sídlem Dlouhá 12/3, 602 00 Brno (dále jen „my“).\n\n"
+)
 HANT = "隱私權政策\n\n松葉書店股份有限公司(以下稱「本公司」)蒐集您的姓名。\n\n"
 HANS = "隐私政策\n\n松叶书店有限公司(以下简称“我们”)收集您的姓名。\n\n"
 
@@ -61,7 +64,7 @@ def test_an_offer_points_to_its_party(
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", EN + "For privacy information about their use of the service, please contact the relevant customer directly."),
+        ("en", EN + "For questions about their use of it, please contact the relevant customer directly."),
         ("zh-Hant", HANT + "詳細內容,請向各別服務提供者洽詢。"),
         ("cs", CS + "Podrobnosti vám sdělí příslušný poskytovatel služeb, obraťte se prosím přímo na něj."),
     ],
