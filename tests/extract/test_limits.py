@@ -123,7 +123,7 @@ def test_consent_that_is_not_needed_is_no_condition() -> None:
 
 
 def test_a_condition_of_what_the_user_may_do_is_none_of_what_we_do() -> None:
-    text = "隱私權政策\n\n本網站會在您的電腦中放置並取用Cookie,若您不願接受Cookie的寫入,您可在瀏覽器拒絕Cookie的寫入。"
+    text = "隱私權政策\n\n本網站會在您的電腦中放置並取用Cookie,如果您不想要,您可以在瀏覽器中關閉Cookie的寫入。"
     found = statements(text, "zh-Hant")
     assert [one.conditions for one in found if one.practice == "Collect"] == [()]
     assert any(one.conditions for one in found if one.practice == "OfferChoice")
