@@ -226,7 +226,8 @@ class Statement:
     ``clause`` is a clause path. ``actor`` is a concept local name, ``named_actor`` a party key or "".
     ``of_controller``: the controller's own practice, also through a processor. ``inherits`` and
     ``exception_to`` are indexes into ``Extraction.statements``. ``trace`` says in words what fired
-    (for ``clausegraph explain``); ``rules`` are the ids the confidence table is keyed by.
+    (for ``clausegraph explain``); ``rules`` are the ids the confidence table is keyed by. ``contact`` is a party key,
+    "" too where the controller is unnamed; it counts where ``contact_role`` (`CONTACT_ROLES`) is not "".
     """
 
     start: int

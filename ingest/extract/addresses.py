@@ -17,7 +17,7 @@ _EMAIL: Final = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _CALL: Final = re.compile(
-    r"(?:\b(?:tele)?phone|\btel|\bcall(?: us)?(?: toll[- ]free)?(?: at| on)?|\bhotline|\bmobile|\btelefon\w*|\blince|\bmobil\w*|电话|专线|热线|手机|致电|拨打|客服专线)"
+    r"(?:\b(?:tele)?phone|\btel|\bcall(?: us)?(?: toll[- ]free)?(?: at| on)?|\bhotline|\bmobile|\btelefon\w*|\blince|\bmobil\w*|电话|专线|热线|手机|致电|拨打)"
     r"[^\d+\n(]{0,24}(?P<labelled>\(?\+?\d[\d\s().-]{3,22}\d(?!-?\w)(?:\s?(?:#|分机|转|ext\.?)\s?\d{1,5})?)"
     r"|(?<![\w+])(?P<foreign>\+\d{1,3}[\s()-]{0,2}\d[\d\s()-]{5,16}\d)(?!\w)"
 )

@@ -20,6 +20,8 @@ _TRIM = " \t\n,;:()"
 _LIMITS_NOTHING = re.compile(
     r"(?:即使|即便|尽管|虽然|纵使|无论|不论|不管)|(?:在)?任何(?:情况|情形|时候|时间)|(?:even |(?<=even ))(?:if|though|when|after)\b|although\b|regardless\b|i když\b|ačkoliv?\b|přestože\b|za (?:žádných|jakýchkoli) okolností"
 )
+#: "at least 30 days before": a cue that nothing follows.
+_BARE = re.compile(r"before|after|when|if|once|until|pokud|když|před|po|时|后|前")
 #: 无需征得您的同意: consent that is not asked for is no condition.
 _NEEDLESS = re.compile(r"(?:无需|无须|毋须|毋需|不必|不需|不须|无庸)[^,;。]{0,4}$")
 #: 除经您同意外,我们还…: besides, not except.
@@ -49,8 +51,17 @@ def conditions(sentence: Sentence, found: list[Zone], values: list[Value], *, de
             or any(b.start() <= start - sentence.start < b.end() for b in _BESIDES.finditer(sentence.folded))
         ):
             continue
+        if zone.kind == "condition" and _BARE.fullmatch(folded, start, end):
+            continue
         taken.append((start, end))
         effect, kinds = _kind(sentence, zone, folded[start:end], denied)
+        if not denied and effect == "OnlyIf" and "Consent" in kinds and _WITHOUT.search(folded[start:end]):
+            # "we may share them without your consent where the law requires it": the consent is not what it hangs on
+            if not _SUPPOSED.search(folded, max(sentence.start, start - 8), start):
+                start = _behind_consent(sentence, start, end)
+            if start >= end:
+                continue
+            kinds = ("If",)
         inside: tuple[Mention, ...] = ()
         if effect == "Unless":
             inside = tuple(
@@ -62,6 +73,29 @@ def conditions(sentence: Sentence, found: list[Zone], values: list[Value], *, de
             )
         out.append(Condition(start, end, effect, kinds, f"zone:{zone.kind}", inside))
     return tuple(sorted(out, key=lambda condition: condition.start))
+
+
+#: What ends "without your consent" in Chinese and says nothing more.
+_SO = re.compile(r"(?:的?(?:授权|同意|许可))*(?:的?(?:情况|前提|情形|条件)下?|即可|,|\s)*")
+
+
+#: "if an account is opened without consent, we close it": a lack that is supposed, not one that is claimed.
+_SUPPOSED = re.compile(
+    r"(?:如果?|若|倘若?|假如|一旦|发现|\bif|\bwhere|\bwhen|\bpokud|\bzjistíme, že)\s*(?:在|您|用户|\w+ )?$"
+)
+_GOES_ON = re.compile(
+    r"(?:and |a |,\s*)?(?:only )?(?:where|if|when|unless|as|to the extent|in (?:case|the event)|pokud|když|jestliže|jen|pouze|v případ\w*|je-li)\b"
+)
+
+
+def _behind_consent(sentence: Sentence, start: int, end: int) -> int:
+    """Where a condition goes on after the consent that it opens with; its end where it does not."""
+    consents = [h for h in sentence.reading.hits("conditions", start, end) if h.id == "consent"]
+    after = consents[0].end if consents else end
+    folded = sentence.reading.view.folded
+    said = _SO.match(folded, after, end)
+    at = said.end() if said else after
+    return end if sentence.reading.words and not _GOES_ON.match(folded, at, end) else at
 
 
 #: How a clause opens that says what the user does.
@@ -80,6 +114,22 @@ def governs(sentence: Sentence, draft: Draft, condition: Condition) -> bool:
         and sentence.clause_of(draft.at)[1] <= condition.start
         and _YOU.match(sentence.reading.view.folded, condition.end, sentence.end)
     )
+
+
+#: What stands before a consent that is not asked for.
+_UNASKED = re.compile(
+    r"(?:\bwithout (?:\w+ ){0,3}|\bnot (?:need|require) (?:\w+ ){0,3}|\bbez (?:\w+ ){0,2}|\bnepotřebujeme (?:\w+ ){0,2}"
+    r"|未(?:[经取征获得过]{1,2}[^,;。]{0,6})?|不经过?[^,;。]{0,6}|(?:无需|无须|毋须|毋需|不必|不需要?|不须|无庸)[^,;。]{0,8})$"
+)
+
+
+def unasked(sentence: Sentence, draft: Draft, mention: Mention) -> bool:
+    """Whether a legal basis of what is done is one that it is done without ("we may share it without your consent")."""
+    if draft.denied or mention.facet != "legalBasis" or not sentence.start <= mention.start < sentence.end:
+        return False
+    folded = sentence.reading.view.folded
+    before = folded[max(sentence.start, mention.start - 40) : mention.start]
+    return bool(_UNASKED.search(before) or _WITHOUT.match(folded[mention.start : mention.end]))
 
 
 def _is_value(values: list[Value], start: int, end: int) -> bool:

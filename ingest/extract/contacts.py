@@ -23,8 +23,6 @@ from .reading import Reading
 from .view import View
 
 CONTROLLER: Final = "DataController"
-_OFFICER: Final = "DataProtectionOfficer"
-_REPRESENTATIVE: Final = "Representative"
 _AUTHORITY: Final = "DataProtectionAuthority"
 
 #: Words for a role, on folded text (lower case, simplified Chinese).
@@ -33,7 +31,7 @@ _ROLES: Final = re.compile(
     r"|(?:数据|资料|个资|个人信息|个人资料|隐私)(?:保护|安全)?(?:官|长|专员|专责人员|负责人|主任))"
     r"|(?P<Representative>(?:eu|uk|european|authori[sz]ed|appointed|local) representative|representative in the (?:eu|european union|uk|united kingdom)"
     r"|zástupc\w+ (?:v|pro) (?:eu|evropsk\w+ uni\w+|unii)|(?:欧盟|欧洲|英国|境内)(?:授权)?代表)"
-    r"|(?P<DataProtectionAuthority>(?:supervisory|data protection|privacy) (?:authorit(?:y|ies)|commission(?:er)?|board)|ombudsm[ae]n|information commissioner|office for personal data protection|\bico\b"
+    r"|(?P<DataProtectionAuthority>(?:supervisory|data protection|privacy) (?:authorit(?:y|ies)|commission(?:er)?|board)|information commissioner|office for personal data protection|\bico\b"
     r"|ombudsman\w*|úřad\w* (?:pro|na) ochran\w+|dozorov\w+ (?:úřad|orgán)\w*|\búooú\b"
     r"|监管(?:机构|机关|部门)|主管(?:机关|部门)|监督(?:机构|机关)|个人资料保护委员会|网信(?:办|部门)|消费者保护(?:官|会|委员会))"
 )
@@ -64,7 +62,7 @@ def with_contacts(
         known[party.key] = party
         settled[place] = party.key, role
         written = given.setdefault(party.key, Counter())
-        for point in points(view, said.start, _reach(view, clauses, starts, said)):
+        for point in points(view, said.start, _reach(reading, owner, clauses, starts, said)):
             if point.start >= said.end or _role_at(view, said.start, point) == role:
                 written[point.kind, " ".join(view.text[point.start : point.end].split())] += 1
     for key, counts in given.items():
@@ -93,7 +91,15 @@ def _ours(reading: Reading, said: Statement, owner: Party) -> bool:
     if any(name and name in quote for name in (owner.name, *owner.aliases)):
         return True
     others = any(hit.id != "ServiceProvider" for hit in reading.hits("recipients", said.start, said.end))
+    others = others or _names_another(reading, owner, said.start, said.end)
     return not others and bool(points(reading.view, said.start, said.end))
+
+
+def _names_another(reading: Reading, owner: Party, start: int, end: int) -> bool:
+    """Whether a company other than the controller is named in a range."""
+    names = [name for name in (owner.name, *owner.aliases) if name]
+    said = [reading.view.text[hit.start : hit.end] for hit in reading.hits("parties", start, end)]
+    return any(not any(own in name or name in own for own in names) for name in said)
 
 
 def _role(view: View, start: int, end: int) -> str:
@@ -118,8 +124,9 @@ def _role_of(view: View, said: Statement) -> str:
     return (first.lastgroup if first else None) or CONTROLLER
 
 
-def _reach(view: View, clauses: tuple[Clause, ...], starts: list[int], said: Statement) -> int:
-    """Where the lines that belong to an offer end: short lines under it that state nothing themselves."""
+def _reach(reading: Reading, owner: Party, clauses: tuple[Clause, ...], starts: list[int], said: Statement) -> int:
+    """Where the lines that belong to an offer end: short lines under it that state nothing and name nobody else."""
+    view = reading.view
     following = bisect_right(starts, said.start)
     limit = min(starts[following] if following < len(starts) else len(view.text), said.end + _REACH)
     limit = max(limit, said.end)
@@ -131,6 +138,8 @@ def _reach(view: View, clauses: tuple[Clause, ...], starts: list[int], said: Sta
         if clause.kind not in ("ListItem", "Paragraph", "TableRow") or clause.end > limit:
             break
         if clause.end - clause.start > _LINE or _ROLES.search(view.folded, clause.start, clause.end):
+            break
+        if _names_another(reading, owner, clause.start, clause.end):
             break
         end = clause.end
     return end

@@ -13,7 +13,7 @@ from .frames import Frame
 
 def state_channel(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """A mere address or number is a contact where the heading says so, or where it is all the line holds."""
-    if weak:
+    if weak or _turns_to_user(facts):
         return None
     if facts.announces("OfferContact"):
         return "OfferContact"
@@ -150,11 +150,27 @@ def state_consent(facts: Facts, frame: Frame, weak: bool) -> str | None:
     return "OfferChoice" if not weak else None
 
 
+#: Who turns to the user offers no contact ("we will inform you by e-mail").
+_TELLS = re.compile(
+    r"\bwe (?:will|shall|may|can) (?:also )?(?:inform|notify|tell|alert|advise|email|e-mail) you\b"
+    r"|\b(?:vás|vám) (?:budeme|můžeme|o \w+ budeme)? ?(?:informovat|informujeme|upozorníme|vyrozumíme|oznámíme)\b|\bvás budeme informovat\b"
+    r"|我们(?:会|将|可能会)?[^,;。]{0,10}(?:通知|告知)(?:您|你)"
+)
+_REACH_US = re.compile(
+    r"\b(?:contact|write to|reach|call|e-?mail) (?:us|me|our)\b|kontaktujte|obrat|obracej|联系我们|与我们联系|联络我们"
+)
+
+
 def state_contact(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Whom to ask: OfferContact."""
     if weak and not facts.announces("OfferContact"):
         return None
-    return "OfferContact"
+    return None if _turns_to_user(facts) else "OfferContact"
+
+
+def _turns_to_user(facts: Facts) -> bool:
+    folded = facts.sentence.folded
+    return bool(_TELLS.search(folded)) and not _REACH_US.search(folded)
 
 
 def state_vendor(facts: Facts, frame: Frame, weak: bool) -> str | None:

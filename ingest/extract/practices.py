@@ -119,8 +119,14 @@ def _twins(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
-#: "It is not true that …" turns its clause round: better nothing than the wrong way.
-_FLIPS = re.compile(r"není pravda|it is not true|并非事实|不是事实|it is untrue")
+#: "It is not true that …", "we deny having …" turn their clause round, "we used to …" tells of what is over: better
+#: nothing than the wrong way.
+_FLIPS = re.compile(
+    r"není pravda|it is not true|并非事实|不是事实|it is untrue"
+    r"|\bwe (?:\w+ )?(?:deny|denied|dispute|refute) (?:that|having|\w+ing)\b|\bwe used to\b"
+    r"|\b(?:popír|odmít|nepřipoušt|vyluč|netvrd|neříká|nepotvrz|neprohlaš)\w*[^,;.]{0,20}, že\b"
+    r"|(?:我们|本公司|本网站|本平台)[^,;。]{0,4}(?:否认|(?:不|没有|未|并未|从未)(?:声称|宣称|承认))"
+)
 
 
 def flips(facts: Facts) -> bool:

@@ -291,9 +291,8 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
     for key, proposal in proposals.items():
         score = weights.score(said[key].own) + sum(sums.get(group, 0.0) for group in said[key].groups)
         ruled = key in decided
-        both = (
-            not key[1] and proposal.draft.actor == "we" and (key[0], True) in decided
-        )  # the rules account for the denial, in another clause
+        # where the rules state both, they account for the denial in another clause
+        both = not key[1] and proposal.draft.actor == "we" and (key[0], True) in decided
         least = KEEP if ruled and (key[1] or both or not denies) else ADD  # an affirmation beside a denial needs more
         if not (ruled and _certain(facts, key[1])) and probability(score) < least:
             continue

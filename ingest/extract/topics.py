@@ -65,7 +65,8 @@ def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
         return True
     other = facts.sentence.clause_of(denied_at)
     apart = clause != other and _names_data(facts, clause) and _names_data(facts, other)
-    return apart and bool(_OF_OTHERS.search(between))
+    others = _OF_OTHERS.get(facts.sentence.reading.lexicon.language)
+    return apart and others is not None and bool(others.search(between))
 
 
 def _names_data(facts: Facts, clause: tuple[int, int]) -> bool:
@@ -82,9 +83,10 @@ _AGAIN = re.compile(
     r",\s*(?:and |but |yet )?we\b|,(?:但|而|且|并且|同时)?(?:我们|本公司|本网站|本平台)|,\s*(?:a |ale |avšak )\w*(?:me|eme)\b"
 )
 #: A new clause about other data ("we share your name, and your phone number is not shared", "jméno sdílíme, e-mail ne…").
-_OF_OTHERS = re.compile(
-    r",\s*(?:and |but |while |whereas )?(?:your|the|this|these)\b[^,;]*\b(?:is|are)\b|me\b[^,;]*,\s*(?:a |ale )?[^,;]*$"
-)
+_OF_OTHERS = {
+    "en": re.compile(r",\s*(?:and |but |while |whereas )?(?:your|the|this|these)\b[^,;]*\b(?:is|are)\b"),
+    "cs": re.compile(r"me\b[^,;]*,\s*(?:a |ale )?[^,;]*$"),
+}
 
 
 _LABEL = re.compile(r"[^,;。.:!?]{2,24}:(?=\s*\S)")

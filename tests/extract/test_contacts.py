@@ -89,3 +89,8 @@ def test_addresses_of_others_are_not_the_controllers() -> None:
 def test_numbers_that_are_no_telephone() -> None:
     text = CS + "Kontaktujte nás na dotazy@vlnka.example. Smlouvu č. 123456789 ze dne 1. 1. 2020 najdete v účtu."
     assert contact(read(text, "cs"), "DataController").telephone == ""
+
+
+def test_lines_that_name_another_company_are_not_the_controllers() -> None:
+    text = EN + "Contact us:\n\nEmail: hello@kettle.example\n\nGoogle LLC, phone: +1 650 555 0000\n"
+    assert contact(read(text, "en"), "DataController").telephone == ""

@@ -156,3 +156,46 @@ def test_a_clause_about_other_data_keeps_its_own_polarity(language: str, text: s
         if m.facet == "dataCategory"
     }
     assert said == {(False, shared), (True, kept)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "We deny having sold your data."),
+        ("en", "We used to share your name, and your phone number is not shared."),
+        ("cs", "Popíráme, že vaše údaje prodáváme."),
+        ("cs", "Netvrdíme, že jméno sdílíme, e-mail nesdílíme."),
+        ("cs", "Odmítáme, že jméno sdílíme, ale e-mail nesdílíme."),
+        ("zh-Hans", "我们否认向第三方出售您的个人信息。"),
+        ("zh-Hant", "本公司並未承認對外出售您的個人資料。"),
+    ],
+)
+def test_what_is_contested_or_over_is_no_permission(language: str, text: str) -> None:
+    assert not [s for s in statements(text, language) if s.practice in ("Share", "Sell") and not s.denied]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "We will inform you by email at least 30 days before."),
+        ("cs", "O změnách vás budeme informovat e-mailem."),
+    ],
+)
+def test_who_turns_to_the_user_offers_no_contact(language: str, text: str) -> None:
+    assert "OfferContact" not in {s.practice for s in statements(text, language)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "conditions"),
+    [
+        ("en", "We may share your name with the police without your consent.", []),
+        ("en", "We may share your name without your consent where the law requires it.", ["where the law requires it"]),
+        ("cs", "Údaje můžeme bez vašeho souhlasu předat úřadům, pokud to vyžaduje zákon.", ["pokud to vyžaduje zákon"]),
+        ("zh-Hans", "我们可能在未经您同意的情况下共享您的个人信息。", []),
+    ],
+)
+def test_what_is_done_without_consent_does_not_rest_on_it(language: str, text: str, conditions: list[str]) -> None:
+    found = [s for s in statements(text, language) if s.practice == "Share"]
+    assert [s.denied for s in found] == [False]
+    assert [text[c.start : c.end] for c in found[0].conditions] == conditions
+    assert "Consent" not in {m.concept for m in found[0].mentions}
