@@ -200,7 +200,8 @@ def shown_points(item: dict[str, Any]) -> list[dict[str, Any]]:
 def to_html(reports: Sequence[dict[str, Any]]) -> str:
     """A page of its own, to print or to send; links lead to the IRIs of the evidence."""
     template = environment().get_template("comply_alone.html")
-    return template.render(reports=reports, **page_values(reports[0]["lang"]), local=lambda iri: iri)
+    lang = reports[0]["lang"]
+    return template.render(reports=reports, lang=lang, local=lambda iri: iri, **page_values(lang))
 
 
 def page_values(lang: str) -> dict[str, Any]:
@@ -209,5 +210,4 @@ def page_values(lang: str) -> dict[str, Any]:
         "say": lambda name, **values: phrase(name, lang, **values),
         "points_of": shown_points,
         "most": SHOWN,
-        "lang": lang,
     }

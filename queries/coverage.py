@@ -59,6 +59,7 @@ class Evidence:
     path: str = ""
     start: int = -1
     denied: bool = False
+    confidence: float = 0.0
     conditions: tuple[tuple[str, str], ...] = ()
 
 
@@ -139,7 +140,10 @@ def cover(store: Store, version: str, checklist: Checklist) -> Coverage:
 
     def shown(name: str, *, denied: bool) -> tuple[Evidence, ...]:
         words = [evidence[term] for term in hits.get(name, ()) if term in evidence]
-        return tuple(sorted(words, key=lambda one: (not denied and bool(one.conditions), one.start, one.iri)))
+        # What people read first should carry most: unconditional, then from the rules that are right most often.
+        return tuple(
+            sorted(words, key=lambda one: (not denied and bool(one.conditions), -one.confidence, one.start, one.iri))
+        )
 
     def finding(point: Point) -> Finding:
         return Finding(point, shown(point.id, denied=False), shown(_denial(point.id), denied=True))
@@ -233,12 +237,13 @@ def _hits(store: Store, version: str, checklist: Checklist) -> dict[str, set[Ter
 
 _WORDS = f"""
 PREFIX cg: <{CG}> PREFIX dct: <{DCT}> PREFIX schema: <{SCHEMA}>
-SELECT ?found ?text ?start ?clause ?path ?practice ?effect ?words WHERE {{
+SELECT ?found ?text ?start ?clause ?path ?practice ?confidence ?effect ?words WHERE {{
   VALUES (?version ?found) {{ %s }}
   {{
     ?found cg:quote ?text ; cg:start ?start ; cg:inClause ?clause .
     ?clause cg:path ?path .
     OPTIONAL {{ ?found cg:practice ?practice }}
+    OPTIONAL {{ ?found cg:confidence ?confidence }}
     OPTIONAL {{ ?found cg:condition ?condition . ?condition cg:effect ?effect ; cg:exact ?words }}
   }}
   UNION
@@ -281,6 +286,7 @@ def _evidence(store: Store, version: str, found: Iterable[Term]) -> dict[Term, E
                 path=said.get("path", ""),
                 start=int(said["start"]),
                 denied="practice" not in said,
+                confidence=float(said.get("confidence", 0)),
                 conditions=tuple(sorted(conditions.get(term, ()))),
             )
     for node in nodes:  # a party without a mention, such as an address that stands for the version
