@@ -80,7 +80,8 @@ def judgements(covered: ItemCoverage, lang: str) -> list[str]:
     said += [phrase("assumed", lang, condition=worded(one.when.labels, lang)) for one in covered.failing]
     if covered.verdict is Verdict.NOT_APPLICABLE:
         denied = [one.when for one in covered.failing if one.denials]
-        return [*said, *_sentence("denied", denied, lang)]
+        hinted = [one.when for one in covered.failing if one.hints]
+        return [*said, *_sentence("denied", denied, lang), *_sentence("hinted", hinted, lang)]
     said += [phrase("given", lang, condition=worded(one.labels, lang)) for one in _real(item.assuming)]
     said += [phrase("undecided", lang, condition=worded(one.labels, lang)) for one in item.undecided]
     said += _sentence("unread", _left(covered), lang)
@@ -123,6 +124,7 @@ def _condition(holding: Holding, state: str, lang: str) -> dict[str, Any]:
         "state": state,
         "evidence": evidence_data(holding.evidence, lang),
         "denials": evidence_data(holding.denials, lang),
+        "hints": evidence_data(holding.hints, lang),
     }
 
 
@@ -191,7 +193,8 @@ def _aside(entry: dict[str, Any], lang: str, text: Callable[[str], str]) -> str:
 def shown_points(item: dict[str, Any]) -> list[dict[str, Any]]:
     """What people are shown of an item: why it applies and its points, or where it does not apply what denies that."""
     if item["verdict"] == Verdict.NOT_APPLICABLE.value:
-        return [one | {"evidence": []} for one in item["conditions"] if one["denials"] and one["state"] == "not stated"]
+        failing = [one for one in item["conditions"] if one["state"] == "not stated"]
+        return [one | {"evidence": one["hints"]} for one in failing if one["denials"] or one["hints"]]
     stated = [one for one in item["conditions"] if one["state"] == "stated"]
     conditions = [one | {"evidence": one["evidence"][:1], "denials": []} for one in stated]
     return [*conditions, *(one for one in item["points"] if one["state"] != "for a person")]

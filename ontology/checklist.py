@@ -65,12 +65,16 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A condition on which an item applies. Without a shape the graph cannot tell whether it is held."""
+    """A condition on which an item applies. Without a shape the graph cannot tell whether it is held.
+
+    ``hint`` fits what a person should read before taking it as not held.
+    """
 
     id: str
     labels: Mapping[str, str]
     shape: Node | None
     denial: Node | None
+    hint: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,5 +259,9 @@ def _point(graph: Graph, node: Node) -> Point:
 @cache
 def _when(graph: Graph, node: Node) -> When:
     return When(
-        _local(node), _labels(graph, node, DCTERMS.title), _shape(graph, node), graph.value(node, _own("denial"))
+        _local(node),
+        _labels(graph, node, DCTERMS.title),
+        _shape(graph, node),
+        graph.value(node, _own("denial")),
+        graph.value(node, _own("hint")),
     )

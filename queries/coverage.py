@@ -9,10 +9,11 @@ advice: the verdicts say what the stored statements state, not whether the law i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from statistics import median
 
 import pyoxigraph as ox
 
@@ -79,11 +80,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A condition of an item with what shows that it is held, and what denies that."""
+    """A condition of an item with what shows that it is held, what denies that, and what a person should read."""
 
     when: When
     evidence: tuple[Evidence, ...] = ()
     denials: tuple[Evidence, ...] = ()
+    hints: tuple[Evidence, ...] = ()
 
     @property
     def held(self) -> bool:
@@ -138,18 +140,15 @@ def cover(store: Store, version: str, checklist: Checklist) -> Coverage:
     hits = _hits(store, version, checklist)
     evidence = _evidence(store, version, {one for found in hits.values() for one in found})
 
-    def shown(name: str, *, denied: bool) -> tuple[Evidence, ...]:
-        words = [evidence[term] for term in hits.get(name, ()) if term in evidence]
-        # What people read first should carry most: unconditional, then from the rules that are right most often.
-        return tuple(
-            sorted(words, key=lambda one: (not denied and bool(one.conditions), -one.confidence, one.start, one.iri))
-        )
+    def shown(name: str) -> tuple[Evidence, ...]:
+        words = [evidence[term] for term in hits.get(name, ())]
+        return tuple(sorted(words, key=_order(words)))
 
     def finding(point: Point) -> Finding:
-        return Finding(point, shown(point.id, denied=False), shown(_denial(point.id), denied=True))
+        return Finding(point, shown(point.id), shown(_denial(point.id)))
 
     def holding(when: When) -> Holding:
-        return Holding(when, shown(when.id, denied=False), shown(_denial(when.id), denied=True))
+        return Holding(when, shown(when.id), shown(_denial(when.id)), shown(_hint(when.id)))
 
     items = []
     for item in checklist.items:
@@ -158,6 +157,12 @@ def cover(store: Store, version: str, checklist: Checklist) -> Coverage:
         also = tuple(one for one in map(finding, item.also) if one.found or one.denials)
         items.append(ItemCoverage(item, _verdict(item, points, when), points, also, when))
     return Coverage(checklist, version, tuple(items))
+
+
+def _order(words: Sequence[Evidence]) -> Callable[[Evidence], tuple[bool, bool, int, str]]:
+    """What people read first should carry most: unconditional, then of the surer half, then in the order of the text."""
+    middle = median([one.confidence for one in words] or [0.0])
+    return lambda one: (bool(one.conditions), one.confidence < middle, one.start, one.iri)
 
 
 def _verdict(item: Item, points: Sequence[Finding], when: Sequence[Holding]) -> Verdict:
@@ -199,6 +204,10 @@ def _denial(name: str) -> str:
     return f"{name} denied"
 
 
+def _hint(name: str) -> str:
+    return f"{name} hint"
+
+
 def _iri(value: str) -> str:
     return str(ox.NamedNode(value))
 
@@ -214,6 +223,8 @@ def _probes(name: str) -> tuple[tuple[str, str], ...]:
             probes[one.id] = found_by(graph, one.shape, "?version", "?found")
         if one.denial is not None:
             probes[_denial(one.id)] = f"?found <{CG}inVersion> ?version . {fits(graph, one.denial, '?found')}"
+        if isinstance(one, When) and one.hint is not None:
+            probes[_hint(one.id)] = f"?found <{CG}inVersion> ?version . {fits(graph, one.hint, '?found')}"
 
     for item in load_checklists()[name].items:
         for one in (*item.points, *item.also, *item.when):

@@ -149,7 +149,7 @@ def point_lines(point: dict[str, Any], lang: str) -> list[str]:
     """A point with the first words that state it, that it is missing, or what denies it."""
     lines = []
     if point["evidence"]:
-        mark = "=" if point["state"] == "stated" else "+"
+        mark = {"stated": "=", "not stated": "~"}.get(point["state"], "+")
         lines.append(f"{mark} {point['label']}: {first_words(point['evidence'], lang)}")
     elif point["state"] == "not found":
         lines.append(f"- {point['label']}: {phrase('missing', lang)}")
