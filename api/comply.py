@@ -1,7 +1,8 @@
 """Checklists over HTTP: which laws there are, what a law's list asks for, what of it a policy says.
 
-In: GET at /comply and /comply/LAW (``?policy=``, ``lang=``). Out: a page, JSON or Markdown, by Accept, ``format=`` or an
-ending (/comply/gdpr.json). The provisions that the reference has no IRI for (/id/law/…) lead to their items.
+In: GET at /comply and /comply/LAW (``?policy=``, ``lang=``). Out: a page, JSON or Markdown, by Accept, ``format=`` or
+an ending (/comply/gdpr.json). Provisions whose law gives them no IRI have one of ours (/id/law/…), which leads to the
+item.
 """
 
 from __future__ import annotations

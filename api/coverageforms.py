@@ -1,7 +1,7 @@
 """What of a checklist a policy says, in words: one plain structure for all forms, then Markdown and HTML.
 
 In: a `Coverage`, the policy, a language. Out: `described` (plain data with labels, as JSON gives it), `to_markdown`,
-`to_html` (a page of its own). The order of an item: its verdict, why it applies or not, each point, what is left to judge.
+`to_html` (a page of its own). An item in order: its verdict, why it applies or not, each point, what is left to judge.
 """
 
 from __future__ import annotations

@@ -160,7 +160,7 @@ def cover(store: Store, version: str, checklist: Checklist) -> Coverage:
 
 
 def _order(words: Sequence[Evidence]) -> Callable[[Evidence], tuple[bool, bool, int, str]]:
-    """What people read first should carry most: unconditional, then of the surer half, then in the order of the text."""
+    """What people read first should carry most: unconditional, then of the surer half, then in the text's order."""
     middle = median([one.confidence for one in words] or [0.0])
     return lambda one: (bool(one.conditions), one.confidence < middle, one.start, one.iri)
 
@@ -227,7 +227,8 @@ def _probes(name: str) -> tuple[tuple[str, str], ...]:
             probes[_hint(one.id)] = f"?found <{CG}inVersion> ?version . {fits(graph, one.hint, '?found')}"
 
     for item in load_checklists()[name].items:
-        for one in (*item.points, *item.also, *item.when):
+        asked: tuple[Point | When, ...] = (*item.points, *item.also, *item.when)
+        for one in asked:
             add(one)
     return tuple(probes.items())
 
@@ -283,22 +284,21 @@ def _evidence(store: Store, version: str, found: Iterable[Term]) -> dict[Term, E
     pairs = " ".join(f"({_iri(version)} {node})" for node in sorted(nodes, key=str))
     conditions: dict[Term, set[tuple[str, str]]] = {}
     for row in _ask(store, _WORDS % pairs):
-        term = row["found"]
-        assert isinstance(term, ox.NamedNode)
         said = {name: plain(value) for name, value in row.items()}
+        node = ox.NamedNode(said["found"])
         if "effect" in said:
-            conditions.setdefault(term, set()).add((said["effect"].removeprefix(CG), said["words"]))
-        known = evidence.get(term)
+            conditions.setdefault(node, set()).add((said["effect"].removeprefix(CG), said["words"]))
+        known = evidence.get(node)
         if known is None or int(said["start"]) <= known.start:
-            evidence[term] = Evidence(
+            evidence[node] = Evidence(
                 text=said["text"],
-                iri=term.value,
+                iri=node.value,
                 clause=said.get("clause", ""),
                 path=said.get("path", ""),
                 start=int(said["start"]),
                 denied="practice" not in said,
                 confidence=float(said.get("confidence", 0)),
-                conditions=tuple(sorted(conditions.get(term, ()))),
+                conditions=tuple(sorted(conditions.get(node, ()))),
             )
     for node in nodes:  # a party without a mention, such as an address that stands for the version
         evidence.setdefault(node, Evidence(node.value, iri=node.value))

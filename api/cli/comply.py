@@ -106,7 +106,7 @@ def no_law(policy: PolicyView, suggestions: list[Suggestion]) -> NoLaw:
     known = "; ".join(f"--law {one.id} ({worded(one.labels, 'en')})" for one in load_checklists().values())
     if not suggestions:
         return NoLaw(
-            f"No law was chosen for “{policy.shown}”, and no statement of its says which law applies.",
+            f"No law was chosen for “{policy.shown}”, and no statement in it says which law applies.",
             mend=f"Choose one or more: {known}.",
         )
     named = "; ".join(
@@ -167,4 +167,3 @@ def first_words(entries: list[dict[str, Any]], lang: str) -> str:
     aside += [f"{one['label']} “{' '.join(one['words'].split())[:60]}”" for one in entry["conditions"]]
     aside += [phrase("more", lang, count=len(entries) - 1)] if len(entries) > 1 else []
     return f"{shown} ({'; '.join(aside)})" if aside else shown
-

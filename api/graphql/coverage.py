@@ -16,33 +16,32 @@ from ...queries import coverage as covering
 from ...queries.store import Store
 from ..coverageforms import judgements
 from ..views.fetch import UnknownPolicy
-from .enums import ConditionEffect
+from .enums import ConditionEffect, enum_value
 from .filters import policy_of
 from .loaders import Info
 from .types import Statement, statement
-from .vocabulary import LangArgument
 
 
 @strawberry.enum(description="What was found of an item. It says what the text states, not whether a law is kept.")
 class Verdict(Enum):
     """A verdict."""
 
-    MET = strawberry.enum_value("met", description="Every point that was checked is stated.")
-    PARTLY = strawberry.enum_value("partly", description="Some points are stated.")
-    NOT_FOUND = strawberry.enum_value("not found", description="No point is stated, or only denied.")
-    NOT_APPLICABLE = strawberry.enum_value(
+    MET = enum_value("met", description="Every point that was checked is stated.")
+    PARTLY = enum_value("partly", description="Some points are stated.")
+    NOT_FOUND = enum_value("not found", description="No point is stated, or only denied.")
+    NOT_APPLICABLE = enum_value(
         "not applicable", description="Nothing states the condition on which it applies: an assumption."
     )
-    NOT_CHECKED = strawberry.enum_value("not checked", description="Only a person can tell.")
+    NOT_CHECKED = enum_value("not checked", description="Only a person can tell.")
 
 
 @strawberry.enum(description="How far the wording of an item was checked against a source.")
 class Verification(Enum):
     """A state of verification."""
 
-    VERIFIED = strawberry.enum_value("Verified", description="Against a text of the law.")
-    SECONDARY = strawberry.enum_value("VerifiedSecondary", description="Against a secondary source only.")
-    UNVERIFIED = strawberry.enum_value("Unverified", description="Not at all.")
+    VERIFIED = enum_value("Verified", description="Against a text of the law.")
+    SECONDARY = enum_value("VerifiedSecondary", description="Against a secondary source only.")
+    UNVERIFIED = enum_value("Unverified", description="Not at all.")
 
 
 @strawberry.type(description="A condition that stands on a piece of evidence.")
@@ -101,8 +100,8 @@ class CoverageItem:
     article: str = strawberry.field(description="Article and paragraph, such as 13(1)(a).")
     provision: str = strawberry.field(description="IRI of the provision.")
     title: str
-    verdict: Verdict
-    verification: Verification
+    verdict: Verdict = strawberry.field(description="What was found of it.")
+    verification: Verification = strawberry.field(description="How far its wording was checked.")
     conditions: list[CoveragePoint] = strawberry.field(
         description="On what it applies: while one of them is not found it counts as not applicable."
     )
@@ -138,9 +137,7 @@ class Coverage:
     ) -> list[CoverageItem]:
         """Items."""
         wanted = None if only is None else {one.value for one in only}
-        return [
-            _item(one, self.lang) for one in self.coverage.items if wanted is None or one.verdict.value in wanted
-        ]
+        return [_item(one, self.lang) for one in self.coverage.items if wanted is None or one.verdict.value in wanted]
 
 
 def _evidence(one: covering.Evidence) -> CoverageEvidence:
@@ -163,15 +160,11 @@ def _item(covered: covering.ItemCoverage, lang: str) -> CoverageItem:
         verdict=Verdict(covered.verdict.value),
         verification=Verification(item.verification),
         conditions=[
-            CoveragePoint(
-                label=worded(one.when.labels, lang), found=one.held, said=one.evidence, unsaid=one.denials
-            )
+            CoveragePoint(label=worded(one.when.labels, lang), found=one.held, said=one.evidence, unsaid=one.denials)
             for one in covered.when
         ],
         points=[
-            CoveragePoint(
-                label=worded(one.point.labels, lang), found=one.found, said=one.evidence, unsaid=one.denials
-            )
+            CoveragePoint(label=worded(one.point.labels, lang), found=one.found, said=one.evidence, unsaid=one.denials)
             for one in (*covered.points, *covered.also)
         ],
         judge=judgements(covered, lang),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -148,6 +150,14 @@ def test_graphql_gives_the_same(client: TestClient) -> None:
     assert points["deletion"]["found"] is False
     assert points["deletion"]["denials"] == [{"quote": SAYS[2].text, "statement": {"polarity": "DENIED"}}]
     assert by_article["13(1)(f)"]["conditions"][0]["denials"] == [{"quote": SAYS[3].text}]
+
+
+def test_the_query_of_the_page_is_answered(client: TestClient) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "checklists.md").read_text(encoding="utf-8")
+    (query,) = re.findall(r"```graphql\n(.+?)```", page, re.DOTALL)
+    answer = client.post("/graphql", json={"query": query.replace("en/fernway-books", "gaps")}).json()
+    assert "errors" not in answer
+    assert answer["data"]["coverage"]["items"]
 
 
 def test_graphql_names_what_is_wrong(client: TestClient) -> None:

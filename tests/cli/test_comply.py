@@ -55,7 +55,7 @@ def test_without_a_law_the_policys_words_suggest_one(run: Run, laws: Path) -> No
     assert "--law pipl" in ran.err
     silent = run("comply", "complete", "--format", "json")
     assert silent.code == 2
-    assert "no statement of its says which law applies" in silent.err
+    assert "no statement in it says which law applies" in silent.err
     assert silent.out == ""
 
 

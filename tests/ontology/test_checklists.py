@@ -1,4 +1,4 @@
-"""The checklists are whole: every item of the reference, in words of our own, in four languages, with names that exist."""
+"""The checklists are whole: every item of the reference, in our own words, in four languages, with names that exist."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from clausegraph.ontology.checklist import (
     FOLDER,
     ChecklistError,
     Item,
+    Point,
+    When,
     find_checklist,
     item_of_provision,
     load_checklists,
@@ -61,12 +63,15 @@ def test_no_wording_is_taken_from_the_reference(shared: Path) -> None:
 
 @pytest.mark.parametrize("item", [item for _, item in ITEMS], ids=lambda item: item.id)
 def test_every_word_is_there_in_four_languages(item: Item) -> None:
-    named = (*item.points, *item.also, *item.judge, *item.when, *item.assuming, *item.undecided, *item.never)
+    named: tuple[Point | When, ...] = (*item.points, *item.also, *item.judge)
+    named += (*item.when, *item.assuming, *item.undecided, *item.never)
     assert named, "an item without anything to find or to judge"
-    for thing in (item, *named):
+    things: tuple[Item | Point | When, ...] = (item, *named)
+    for thing in things:
         assert set(thing.labels) == set(LANGUAGES), thing.id
         assert all(words.strip() == words and words for words in thing.labels.values()), thing.id
-    assert all(one.shape is not None for one in (*item.points, *item.also, *item.when))
+    asked: tuple[Point | When, ...] = (*item.points, *item.also, *item.when)
+    assert all(one.shape is not None for one in asked)
 
 
 def test_every_name_in_the_shapes_exists() -> None:
@@ -81,12 +86,17 @@ def test_every_name_in_the_shapes_exists() -> None:
 
 def test_points_and_conditions_are_all_used() -> None:
     used = {one.id for _, item in ITEMS for one in (*item.points, *item.also, *item.judge)}
-    used |= {
-        one.id for _, item in ITEMS for one in (*item.when, *item.assuming, *item.undecided, *item.never)
-    }
+    used |= {one.id for _, item in ITEMS for one in (*item.when, *item.assuming, *item.undecided, *item.never)}
     titled = {str(node).rpartition("#")[2] for node in shapes().subjects(DCTERMS.title)}
     laws = set(load_checklists())
     assert titled - used - laws - {item.id for _, item in ITEMS} == set()
+
+
+def test_the_page_shows_a_point_as_the_file_has_it() -> None:
+    page = (FOLDER.parents[1] / "docs" / "checklists.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```turtle\n(.+?)\n```", page, re.DOTALL)
+    assert shown in (FOLDER / "points.ttl").read_text(encoding="utf-8")
+    assert all(f"`{law}`" in page for law in load_checklists())
 
 
 def test_a_law_is_found_by_what_people_call_it() -> None:
