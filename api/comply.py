@@ -53,7 +53,7 @@ def checklist_data(checklist: Checklist, lang: str) -> dict[str, Any]:
                 "title": worded(one.labels, lang),
                 "verification": one.verification,
                 "applies": [worded(when.labels, lang) for when in (*one.assuming, *one.when, *one.undecided)],
-                "points": [worded(point.labels, lang) for point in one.points],
+                "points": [worded(point.labels, lang) for point in (*one.points, *one.unread)],
                 "for_a_person": [worded(point.labels, lang) for point in one.judge],
             }
             for one in checklist.items

@@ -14,6 +14,8 @@ from ..queries.coverage import Coverage, Evidence, Finding, Holding, ItemCoverag
 from .pages import environment
 from .views.model import PolicyView
 
+#: States of a point without evidence, and the words for them.
+ABSENT = {"not found": "missing", "not checked": "not checked"}
 #: Pieces of evidence that forms for people show of one point.
 SHOWN = 3
 _VERIFICATION = {"Unverified": "unverified", "VerifiedSecondary": "secondary"}
@@ -57,8 +59,9 @@ def item_data(covered: ItemCoverage, lang: str) -> dict[str, Any]:
         "conditions": conditions_of(covered, lang),
         "points": [
             *(_point(one, "found" if one.found else "not found", lang) for one in covered.points),
+            *(_point(one, "found" if one.found else "not checked", lang) for one in covered.unread),
             *(_point(one, "also found" if one.found else "denied", lang) for one in covered.also),
-            *(_point(Finding(one), "for a person", lang) for one in _left(covered)),
+            *(_point(Finding(one), "for a person", lang) for one in item.judge),
         ],
         "judge": judgements(covered, lang),
     }
@@ -84,17 +87,12 @@ def judgements(covered: ItemCoverage, lang: str) -> list[str]:
         return [*said, *_sentence("denied", denied, lang), *_sentence("hinted", hinted, lang)]
     said += [phrase("given", lang, condition=worded(one.labels, lang)) for one in _real(item.assuming)]
     said += [phrase("undecided", lang, condition=worded(one.labels, lang)) for one in item.undecided]
-    said += _sentence("unread", _left(covered), lang)
-    findings = (*covered.points, *covered.also)
+    unread = [one.point for one in covered.unread if not one.found]
+    said += _sentence("unread", [*unread, *item.judge], lang)
+    findings = (*covered.points, *covered.unread, *covered.also)
     said += _sentence("denied", (one.point for one in findings if one.denials), lang)
     only = (one.point for one in findings if one.found and all(words.conditions for words in one.evidence))
     return said + _sentence("conditional", only, lang)
-
-
-def _left(covered: ItemCoverage) -> list[Point]:
-    """The points for a person, but not those that were found after all."""
-    found = {one.point.id for one in covered.also if one.found}
-    return [one for one in covered.item.judge if one.id not in found]
 
 
 def _real(whens: Iterable[When]) -> list[When]:
@@ -167,8 +165,8 @@ def to_markdown(data: dict[str, Any]) -> str:
         lines += [f"({item['verification_note']})"] if item["verification_note"] else []
         lines.append("")
         for point in shown_points(item):
-            if point["state"] == "not found" and not point["denials"]:
-                lines.append(f"- {text(point['label'])}: *{phrase('missing', lang)}*")
+            if point["state"] in ABSENT:
+                lines.append(f"- {text(point['label'])}: *{phrase(ABSENT[point['state']], lang)}*")
             for entry in point["evidence"][:SHOWN]:
                 lines.append(f"- {text(point['label'])}: “{text(entry['quote'])}”{_aside(entry, lang, text)}")
             if len(point["evidence"]) > SHOWN:
@@ -213,4 +211,5 @@ def page_values(lang: str) -> dict[str, Any]:
         "say": lambda name, **values: phrase(name, lang, **values),
         "points_of": shown_points,
         "most": SHOWN,
+        "absent": ABSENT,
     }

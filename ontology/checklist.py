@@ -81,8 +81,10 @@ class When:
 class Item:
     """One requirement of a law. It applies when all of ``when`` are held.
 
-    ``points`` are required, ``also`` shown where found, ``judge`` for a person. ``assuming``: conditions taken as
-    given; ``undecided``: conditions that only a person can tell; ``never``: why the item is never a finding.
+    ``points`` are required, and so are ``unread``, which may stand in the text without being read: where one is not
+    found a person has to look. ``also``: shown where found. ``judge``: what no single statement can show, for a person.
+    ``assuming``: conditions taken as given; ``undecided``: conditions that only a person can tell; ``never``: why the
+    item is never a finding.
     ``verification``: Verified, VerifiedSecondary or Unverified, as the reference says of its wording.
     """
 
@@ -93,6 +95,7 @@ class Item:
     source: str
     verification: str
     points: tuple[Point, ...] = ()
+    unread: tuple[Point, ...] = ()
     also: tuple[Point, ...] = ()
     judge: tuple[Point, ...] = ()
     when: tuple[When, ...] = ()
@@ -236,6 +239,7 @@ def _item(graph: Graph, node: Node) -> Item:
         source=str(source or ""),
         verification=_local(graph.value(node, _own("verification")) or URIRef("")),
         points=points(required),
+        unread=points(graph.objects(node, _own("unread"))),
         also=points(graph.objects(node, _own("also"))),
         judge=points(graph.objects(node, _own("judge"))),
         when=whens(tested),

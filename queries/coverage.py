@@ -100,6 +100,7 @@ class ItemCoverage:
     item: Item
     verdict: Verdict
     points: tuple[Finding, ...] = ()
+    unread: tuple[Finding, ...] = ()
     also: tuple[Finding, ...] = ()
     when: tuple[Holding, ...] = ()
 
@@ -152,10 +153,11 @@ def cover(store: Store, version: str, checklist: Checklist) -> Coverage:
 
     items = []
     for item in checklist.items:
-        points = tuple(map(finding, item.points))
+        points, unread = tuple(map(finding, item.points)), tuple(map(finding, item.unread))
         when = tuple(map(holding, item.when))
         also = tuple(one for one in map(finding, item.also) if one.found or one.denials)
-        items.append(ItemCoverage(item, _verdict(item, points, when), points, also, when))
+        verdict = _verdict(item, points, unread, when)
+        items.append(ItemCoverage(item, verdict, points, unread, also, when))
     return Coverage(checklist, version, tuple(items))
 
 
@@ -165,14 +167,13 @@ def _order(words: Sequence[Evidence]) -> Callable[[Evidence], tuple[bool, bool, 
     return lambda one: (bool(one.conditions), one.confidence < middle, one.start, one.iri)
 
 
-def _verdict(item: Item, points: Sequence[Finding], when: Sequence[Holding]) -> Verdict:
+def _verdict(item: Item, points: Sequence[Finding], unread: Sequence[Finding], when: Sequence[Holding]) -> Verdict:
     if item.never or not all(one.held for one in when):
         return Verdict.NOT_APPLICABLE
-    found = sum(one.found for one in points)
-    if points and found == len(points):
-        return Verdict.MET
+    wanted = [*points, *unread]
+    found = sum(one.found for one in wanted)
     if found:
-        return Verdict.PARTLY
+        return Verdict.MET if found == len(wanted) else Verdict.PARTLY
     # Nothing to ask, or nothing found where only a person can tell whether the item applies at all.
     return Verdict.UNCHECKED if not points or item.undecided else Verdict.NOT_FOUND
 
@@ -227,7 +228,7 @@ def _probes(name: str) -> tuple[tuple[str, str], ...]:
             probes[_hint(one.id)] = f"?found <{CG}inVersion> ?version . {fits(graph, one.hint, '?found')}"
 
     for item in load_checklists()[name].items:
-        asked: tuple[Point | When, ...] = (*item.points, *item.also, *item.when)
+        asked: tuple[Point | When, ...] = (*item.points, *item.unread, *item.also, *item.when)
         for one in asked:
             add(one)
     return tuple(probes.items())

@@ -151,8 +151,9 @@ def point_lines(point: dict[str, Any], lang: str) -> list[str]:
     if point["evidence"]:
         mark = {"stated": "=", "not stated": "~"}.get(point["state"], "+")
         lines.append(f"{mark} {point['label']}: {first_words(point['evidence'], lang)}")
-    elif point["state"] == "not found":
-        lines.append(f"- {point['label']}: {phrase('missing', lang)}")
+    elif point["state"] in ("not found", "not checked"):
+        missing = "missing" if point["state"] == "not found" else "not checked"
+        lines.append(f"- {point['label']}: {phrase(missing, lang)}")
     if point["denials"]:
         lines.append(f"! {point['label']}: {phrase('denial', lang)} {first_words(point['denials'], lang)}")
     return lines

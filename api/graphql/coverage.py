@@ -165,7 +165,7 @@ def _item(covered: covering.ItemCoverage, lang: str) -> CoverageItem:
         ],
         points=[
             CoveragePoint(label=worded(one.point.labels, lang), found=one.found, said=one.evidence, unsaid=one.denials)
-            for one in (*covered.points, *covered.also)
+            for one in (*covered.points, *covered.unread, *covered.also)
         ],
         judge=judgements(covered, lang),
     )

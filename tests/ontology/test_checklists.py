@@ -63,7 +63,7 @@ def test_no_wording_is_taken_from_the_reference(shared: Path) -> None:
 
 @pytest.mark.parametrize("item", [item for _, item in ITEMS], ids=lambda item: item.id)
 def test_every_word_is_there_in_four_languages(item: Item) -> None:
-    named: tuple[Point | When, ...] = (*item.points, *item.also, *item.judge)
+    named: tuple[Point | When, ...] = (*item.points, *item.unread, *item.also, *item.judge)
     named += (*item.when, *item.assuming, *item.undecided, *item.never)
     assert named, "an item without anything to find or to judge"
     things: tuple[Item | Point | When, ...] = (item, *named)
@@ -85,7 +85,7 @@ def test_every_name_in_the_shapes_exists() -> None:
 
 
 def test_points_and_conditions_are_all_used() -> None:
-    used = {one.id for _, item in ITEMS for one in (*item.points, *item.also, *item.judge)}
+    used = {one.id for _, item in ITEMS for one in (*item.points, *item.unread, *item.also, *item.judge)}
     used |= {one.id for _, item in ITEMS for one in (*item.when, *item.assuming, *item.undecided, *item.never)}
     titled = {str(node).rpartition("#")[2] for node in shapes().subjects(DCTERMS.title)}
     laws = set(load_checklists())
