@@ -140,6 +140,52 @@ def test_a_denied_transfer_is_no_transfer_but_one_with_an_exception_is(store: Me
     assert [one.conditions for one in found.when[0].evidence] == [(("Unless", "unless you agree"),)]
 
 
+@pytest.mark.parametrize(
+    ("destination", "data", "shown"),
+    [("ThirdCountry", "PersonalData", True), ("Norway", "PersonalData", False), ("ThirdCountry", "Health", False)],
+)
+def test_a_denial_of_something_else_does_not_deny_the_condition(
+    store: MemoryStore, destination: str, data: str, shown: bool
+) -> None:
+    facets = {"transferDestination": destination, "dataCategory": data}
+    said = Said("We never send that there.", "Transfer", facets, denied=True)
+    found = item(covered(store, "gdpr", [said]), "gdpr13-1f")
+    assert found.verdict is NOT_APPLICABLE
+    assert bool(found.when[0].denials) is shown
+
+
+@pytest.mark.parametrize(
+    ("facets", "shown"),
+    [
+        ({}, True),
+        ({"recipient": "ThirdParty", "dataCategory": "PersonalData"}, True),
+        ({"recipient": "AdvertisingNetwork"}, False),
+        ({"dataCategory": "Health"}, False),
+        ({"purpose": "Marketing"}, False),
+    ],
+)
+def test_a_limited_denial_of_sharing_does_not_deny_that_there_are_recipients(
+    store: MemoryStore, facets: dict[str, str], shown: bool
+) -> None:
+    said = [Said("We share names with carriers.", "Share", {"recipient": "ServiceProvider"})]
+    said.append(Said("We never share it so.", "Share", facets, denied=True))
+    found = item(covered(store, "gdpr", said), "gdpr13-1e")
+    assert found.verdict is MET
+    assert bool(found.points[0].denials) is shown
+
+
+def test_parts_that_are_not_read_leave_an_item_partly_met(store: MemoryStore) -> None:
+    said = Said("You need not give your name.", "OfferChoice", {"right": "Optional"})
+    found = item(covered(store, "gdpr", [said]), "gdpr13-2e")
+    assert found.verdict is PARTLY
+    assert [one.found for one in found.unread] == [False]
+    both = Said("You need not; then we cannot deliver.", "OfferChoice", {"right": "Optional"} | CONSEQUENCE)
+    assert item(covered(store, "gdpr", [both]), "gdpr13-2e").verdict is MET
+
+
+CONSEQUENCE = {"consequence": "ConsequenceOfNotProviding"}
+
+
 def test_a_place_is_a_hint_where_no_transfer_is_stated(store: MemoryStore) -> None:
     kept = Said("Data is kept in Norway.", "Store", {"storageLocation": "Norway"})
     found = item(covered(store, "gdpr", [kept]), "gdpr13-1f")
