@@ -14,14 +14,8 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from ..ontology.checklist import (
-    Checklist,
-    ChecklistError,
-    find_checklist,
-    item_of_provision,
-    load_checklists,
-    worded,
-)
+from ..ontology.checklist import Checklist, ChecklistError, find_checklist, item_of_provision, load_checklists
+from ..ontology.wording import worded
 from ..queries.coverage import cover, suggest
 from ..queries.store import Store
 from .coverageforms import described, evidence_data, page_values, to_markdown

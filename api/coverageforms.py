@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from ..ontology.checklist import Point, When, phrase, worded
+from ..ontology.checklist import Point, When
+from ..ontology.wording import phrase, worded
 from ..queries.coverage import Coverage, Evidence, Finding, Holding, ItemCoverage, Verdict
 from .pages import environment
 from .views.model import PolicyView

@@ -1,7 +1,7 @@
 """Checklists of what a law wants a policy to say, read from ``checklists/*.ttl``.
 
-In: the SHACL shapes and the words beside this module. Out: `Checklist`s of `Item`s with their `Point`s and `When`s,
-frozen; `shapes` (the graph they come from, for any SHACL tool); `phrase` (words for people in four languages).
+In: the SHACL shapes beside this module. Out: `Checklist`s of `Item`s with their `Point`s and `When`s, frozen; `shapes`
+(the graph they come from, for any SHACL tool).
 
 An item conforms as a shape when all its points are found or one of its conditions is not held. What SHACL has no words
 for stands beside the shapes: what denies a point, what only a person can judge, what is taken as given.
@@ -9,7 +9,6 @@ for stands beside the shapes: what denies a point, what only a person can judge,
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -34,9 +33,7 @@ __all__ = [
     "find_checklist",
     "item_of_provision",
     "load_checklists",
-    "phrase",
     "shapes",
-    "worded",
 ]
 
 FOLDER = Path(__file__).resolve().parent / "checklists"
@@ -120,14 +117,6 @@ class Checklist:
     items: tuple[Item, ...]
 
 
-def worded(labels: Mapping[str, str], lang: str) -> str:
-    """The words in a language, else in the other Chinese script, else in English."""
-    for tag in (lang, lang.partition("-")[0], *(("zh-Hans", "zh-Hant") if lang.startswith("zh") else ()), "en"):
-        if tag in labels:
-            return labels[tag]
-    return ""
-
-
 @cache
 def shapes() -> Graph:
     """All checklists in one graph."""
@@ -177,16 +166,6 @@ def item_of_provision(name: str) -> tuple[Checklist, Item] | None:
             if item.id == name:
                 return checklist, item
     return None
-
-
-@cache
-def _phrases() -> dict[str, dict[str, str]]:
-    return tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))
-
-
-def phrase(name: str, lang: str, **values: object) -> str:
-    """Words of ours for people, such as the name of a verdict, with values filled in."""
-    return worded(_phrases()[name], lang).format(**values)
 
 
 def _own(name: str) -> URIRef:

@@ -7,7 +7,7 @@ nothing that can be checked is missing, 1 where something is, 2 where no law was
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.cells import cell_len
@@ -15,8 +15,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ... import ClauseGraphError
-from ...ontology.checklist import find_checklist, load_checklists, phrase, worded
-from ...queries.coverage import Suggestion, Verdict, cover, suggest
+from ...ontology.wording import phrase, worded
 from ..views.fetch import find_policy
 from ..views.model import PolicyView
 from .common import (
@@ -30,15 +29,18 @@ from .common import (
     write_bytes,
 )
 
+if TYPE_CHECKING:
+    from ...queries.coverage import Suggestion
+
 #: Exit code when a point of the checklist is missing.
 INCOMPLETE = 1
 #: How verdicts look on a terminal.
 STYLES = {
-    Verdict.MET.value: "green",
-    Verdict.PARTLY.value: "yellow",
-    Verdict.NOT_FOUND.value: "red",
-    Verdict.NOT_APPLICABLE.value: "dim",
-    Verdict.UNCHECKED.value: "cyan",
+    "met": "green",
+    "partly": "yellow",
+    "not found": "red",
+    "not applicable": "dim",
+    "not checked": "cyan",
 }
 
 
@@ -73,14 +75,16 @@ def comply(
     Each item is met, partly met, not found or not applicable, with the words it rests on. This is not legal advice:
     a person must judge what the words are worth. The exit code is 1 where a point is missing, 2 where no law is chosen.
     """
-    checklists = list(dict.fromkeys(map(find_checklist_id, law or [])))
+    from ...ontology.checklist import find_checklist, load_checklists  # reads RDF: other commands need not wait
+    from ...queries.coverage import cover, suggest
+    from ..coverageforms import described, to_html, to_markdown
+
+    checklists = list(dict.fromkeys(find_checklist(one).id for one in law or []))
     with opened(store, language=lang) as (graphs, settings):
         found = find_policy(graphs, policy)
         if not checklists:
             raise no_law(found, suggest(graphs, found.version))
         covered = [cover(graphs, found.version, load_checklists()[one]) for one in checklists]
-    from ..coverageforms import described, to_html, to_markdown  # templates that an error need not wait for
-
     data = [described(one, found, settings.language) for one in covered]
     if format is ComplyFormat.JSON:
         write_bytes(to_json_text(data[0] if len(data) == 1 else data).encode())
@@ -96,13 +100,10 @@ def comply(
         raise typer.Exit(INCOMPLETE)
 
 
-def find_checklist_id(name: str) -> str:
-    """The id of the checklist that a name means. Raises `ChecklistError`."""
-    return find_checklist(name).id
-
-
 def no_law(policy: PolicyView, suggestions: list[Suggestion]) -> NoLaw:
     """The error that says how to choose a law."""
+    from ...ontology.checklist import load_checklists
+
     known = "; ".join(f"--law {one.id} ({worded(one.labels, 'en')})" for one in load_checklists().values())
     if not suggestions:
         return NoLaw(

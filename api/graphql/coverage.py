@@ -11,7 +11,8 @@ from typing import Annotated
 
 import strawberry
 
-from ...ontology.checklist import find_checklist, phrase, worded
+from ...ontology.checklist import find_checklist
+from ...ontology.wording import phrase, worded
 from ...queries import coverage as covering
 from ...queries.store import Store
 from ..coverageforms import judgements

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from clausegraph.api.base import ensure_base
+from clausegraph.api.cli.comply import STYLES
+from clausegraph.queries.coverage import Verdict
 from clausegraph.queries.store import open_store
 
 from ..queries.said import COMPLETE, Said, policy, right
@@ -73,6 +75,10 @@ def test_other_forms(run: Run, laws: Path) -> None:
     assert html.count("<table") == 2
     assert "<script" not in html
     assert "This is not legal advice." in html
+
+
+def test_every_verdict_has_a_look_on_the_terminal() -> None:
+    assert set(STYLES) == {one.value for one in Verdict}
 
 
 def test_what_is_wrong_is_2(run: Run, laws: Path) -> None:

@@ -20,12 +20,11 @@ from clausegraph.ontology.checklist import (
     find_checklist,
     item_of_provision,
     load_checklists,
-    phrase,
     shapes,
-    worded,
 )
 from clausegraph.ontology.terms import CG, CGC, ID
 from clausegraph.ontology.vocabulary import LANGUAGES, load_vocabulary
+from clausegraph.ontology.wording import phrase, worded
 
 LAWS = {"GDPR": "gdpr", "TW-PDPA": "tw-pdpa", "PIPL": "pipl", "CCPA": "ccpa"}
 ITEMS = [(checklist.id, item) for checklist in load_checklists().values() for item in checklist.items]
