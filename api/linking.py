@@ -17,13 +17,14 @@ from ..ingest.read.errors import ReadError
 from ..ingest.read.fetch import fetch
 from ..ingest.read.limits import Limits
 from ..ingest.read.loaders import FileLoader
+from ..ontology.alignment import Claim, read_alignment
 from ..ontology.external import External, read_external
 from ..queries.linked import Linked, add
 from ..queries.store import Store
 from .base import ensure_base
 from .ingestion import now
 
-__all__ = ["LIMITS", "Landed", "link", "read"]
+__all__ = ["LIMITS", "Landed", "link", "read", "read_claims"]
 
 #: What a vocabulary may take: DPV's places, the largest tried, have 4 MB and come within seconds.
 LIMITS = Limits(max_bytes=64_000_000, url_seconds=120.0)
@@ -67,3 +68,8 @@ def read(name: str, *, allow_private_addresses: bool = False) -> External:
         raise ReadError(str(error), mend="Download the vocabulary and give the file, or check the address.") from error
     known = response.media_type if response.media_type not in ("text/plain", "application/octet-stream") else ""
     return read_external(response.data, name=response.url, source=address, media_type=known, base=response.url)
+
+
+def read_claims(file: Path) -> tuple[Claim, ...]:
+    """The matches in an alignment file of the user's. Raises `ReadError` or `ExternalError`."""
+    return read_alignment(FileLoader(str(file), LIMITS)(), name=file.name)

@@ -16,11 +16,24 @@ from typing import Literal
 import pyoxigraph as ox
 
 from ..ontology.external import External
-from ..ontology.terms import CATALOGUE_GRAPH, DCT, GRAPH_DIGEST, LINKED_AT, LINKED_VOCABULARY, OWL, RDF, XSD
+from ..ontology.externalterms import PROPERTIES, Said, Terms
+from ..ontology.terms import (
+    CATALOGUE_GRAPH,
+    CONCEPTS_GRAPH,
+    DCT,
+    GRAPH_DIGEST,
+    ID,
+    LINKED_AT,
+    LINKED_VOCABULARY,
+    ONTOLOGY_GRAPH,
+    OWL,
+    RDF,
+    XSD,
+)
 from .store import Solutions, Store, StoreError
 from .store.catalogue import iri
 
-__all__ = ["Added", "Linked", "NotLinked", "add", "find", "linked", "remove"]
+__all__ = ["Added", "Linked", "NotLinked", "Use", "add", "find", "linked", "remove", "terms_of", "used"]
 
 State = Literal["added", "replaced", "unchanged"]
 _GRAPH = f"GRAPH <{CATALOGUE_GRAPH}>"
@@ -69,6 +82,15 @@ class Added:
     state: State
     vocabulary: Linked
     instead_of: tuple[Linked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An IRI in the stored data: how often it stands there, and one graph that holds it."""
+
+    iri: str
+    times: int
+    graph: str
 
 
 def linked(store: Store) -> list[Linked]:
@@ -158,6 +180,43 @@ def find(present: Sequence[Linked], name: str) -> Linked:
         f"There is no linked vocabulary “{name}”; there {'is' if len(present) < 2 else 'are'} {listed}.",
         mend="Name one as “clausegraph link list” shows it.",
     )
+
+
+def terms_of(store: Store, present: Sequence[Linked]) -> Terms:
+    """What the vocabularies say of their terms."""
+    names = " ".join(f"<{name}>" for name in PROPERTIES)
+    said: list[Said] = []
+    for one in present:
+        answer = store.query(
+            f"SELECT ?s ?p ?o {{ VALUES ?p {{ {names} }} GRAPH {iri(one.graph)} {{ ?s ?p ?o }} FILTER(isIRI(?s)) }}"
+        )
+        assert isinstance(answer, Solutions)
+        said += [(one.graph, row["s"], row["p"], row["o"]) for row in answer.texts()]
+    return Terms(said, {one.graph: one.ontology for one in present})
+
+
+def used(store: Store, present: Sequence[Linked]) -> list[Use]:
+    """The properties and values in the stored data that have a name of a vocabulary, by IRI.
+
+    What the vocabularies, our own ontology and the catalogue say is left out.
+    """
+    apart = [ONTOLOGY_GRAPH, CONCEPTS_GRAPH, CATALOGUE_GRAPH, *(one.graph for one in present)]
+    graphs = ", ".join(iri(graph) for graph in apart)
+    found: dict[str, Use] = {}
+    for place in ("o", "p"):
+        answer = store.query(
+            f"SELECT ?{place} (COUNT(*) AS ?times) (SAMPLE(?g) AS ?graph) {{ GRAPH ?g {{ ?s ?p ?o }} "
+            f"FILTER(isIRI(?{place}) && !STRSTARTS(STR(?{place}), {ox.Literal(ID)}) && ?g NOT IN ({graphs})) }} "
+            f"GROUP BY ?{place}"
+        )
+        assert isinstance(answer, Solutions)
+        for row in answer.texts():
+            if place not in row:
+                continue
+            before = found.get(row[place])
+            times = int(row["times"]) + (before.times if before else 0)
+            found[row[place]] = Use(row[place], times, before.graph if before else row["graph"])
+    return [found[name] for name in sorted(found)]
 
 
 def _drop(graphs: Sequence[str]) -> str:

@@ -7,16 +7,20 @@ faults, 2 where something failed that a person can mend.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ...ontology.alignmentcheck import KINDS
 from ...queries import linked as store_of
 from .common import FAILED, Format, FormatOption, StoreOption, err, opened, out, plain_table, print_json, show_table
 
 if TYPE_CHECKING:
     from ...queries.linked import Linked
+    from ..linkcheck import Report
     from ..linking import Landed
 
 link_app = typer.Typer(
@@ -91,6 +95,85 @@ def remove(
         print_json({"removed": asdict(one)})
     else:
         out.print(f"Removed {one.shown} ({one.triples:,} triples, {one.graph}).", markup=False)
+
+
+@link_app.command()
+def check(
+    alignment: Annotated[
+        Path | None,
+        typer.Option("--alignment", metavar="FILE", help="Check this file's matches instead of ClauseGraph's own."),
+    ] = None,
+    with_ours: Annotated[
+        bool, typer.Option("--with-ours", help="Report also what the file contradicts in ClauseGraph's own matches.")
+    ] = False,
+    data: Annotated[bool, typer.Option("--data/--no-data", help="Check the terms that stored data uses too.")] = True,
+    notes: Annotated[bool, typer.Option("--notes", help="Name each concept that has no match.")] = False,
+    store: StoreOption = None,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Check alignments and stored data against the linked vocabularies.
+
+    Names terms that do not exist, were given up or renamed, and matches that contradict each other. The exit code is
+    0 without faults, 1 with some, 2 where the check could not be made.
+    """
+    from ..linkcheck import check as check_store
+    from ..linking import read_claims
+
+    claims = read_claims(alignment) if alignment is not None else None
+    with opened(store) as (graphs, _settings), working("Checking"):
+        report = check_store(graphs, claims, with_ours=with_ours, data=data)
+    if format is Format.JSON:
+        print_json(_report_as_json(report))
+    else:
+        _print_report(report, notes=notes)
+    if report.faults:
+        raise typer.Exit(1)
+
+
+def _report_as_json(report: Report) -> dict[str, Any]:
+    return {
+        "clean": not report.faults,
+        "vocabularies": [one.graph for one in report.vocabularies],
+        "claims": report.claims,
+        "values": report.values,
+        "faults": [asdict(one) for one in report.faults],
+        "notes": [asdict(one) for one in report.notes],
+        "unlinked": dict(sorted(report.unlinked.items())),
+    }
+
+
+def _print_report(report: Report, *, notes: bool) -> None:
+    shown = [*report.faults, *(report.notes if notes else ())]
+    for kind, title in KINDS.items():
+        found = [one for one in shown if one.kind == kind]
+        if found:
+            out.print(f"{title}: {len(found)}", style="bold" if found[0].severity == "note" else "bold red")
+        for one in found:
+            out.print(f"  {one.message}{' ' + one.mend if one.mend else ''}", markup=False)
+            out.print(f"    {', '.join(one.where)}", style="dim", markup=False)
+    faults = len(report.faults)
+    said = "no faults" if not faults else "1 fault" if faults == 1 else f"{faults} faults"
+    count = len(report.vocabularies)
+    out.print(
+        f"{report.claims:,} matches and {report.values:,} terms of stored data compared with "
+        f"{count} linked {'vocabulary' if count == 1 else 'vocabularies'}: {said}.",
+        style="bold",
+    )
+    if report.notes and not notes:
+        out.print(f"{len(report.notes)} concepts have no match outside; --notes names them.", style="dim")
+    if report.unlinked:
+        listed = ", ".join(f"{name} ({count})" for name, count in sorted(report.unlinked.items()))
+        out.print(f"Not compared, since these are not linked: {listed}.", style="dim", markup=False)
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """On a terminal, a line that says what is being done."""
+    if not err.is_terminal:
+        yield
+        return
+    with err.status(what):
+        yield
 
 
 def _with_progress(landing: Iterable[Landed], names: list[str]) -> Iterator[Landed]:
