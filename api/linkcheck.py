@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..ontology.alignment import Claim, is_ours, our_names, ours
-from ..ontology.alignmentcheck import Finding, check_alignment, term_fault
+from ..ontology.alignmentcheck import check_alignment, term_fault
 from ..ontology.externalterms import Terms
+from ..ontology.findings import Finding
 from ..ontology.terms import CGC, shorten
 from ..ontology.vocabulary import load_vocabulary
 from ..queries.linked import Linked, NotLinked, Use, linked, terms_of, used

@@ -7,56 +7,18 @@ what affirms. Each fault is named once: what is said of a term that does not exi
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import combinations
-from typing import Final, Literal
 
 from .alignment import Claim, is_ours
+from .contradictions import Contradictions
 from .externalterms import FORMER, Terms, namespace_of
-from .terms import CG, OWL, RDFS, SKOS, shorten
+from .findings import KINDS, RELATED, Finding
+from .terms import CG, CGC, RDFS, shorten
 
-__all__ = ["KINDS", "Checked", "Finding", "check_alignment", "term_fault"]
-
-Kind = Literal["unknown", "given-up", "renamed", "own", "literal", "wrong-kind", "denial", "contradiction", "unmatched"]
-#: What each kind of finding means, for people.
-KINDS: Final[Mapping[Kind, str]] = {
-    "unknown": "Terms that do not exist",
-    "renamed": "Terms that were renamed",
-    "given-up": "Terms that were given up",
-    "own": "Names of ours that do not exist",
-    "literal": "Matches that lead to text",
-    "wrong-kind": "Properties and classes confused",
-    "denial": "Denials aligned with what affirms",
-    "contradiction": "Matches that contradict each other",
-    "unmatched": "Concepts without a match",
-}
-
-_EXACT: Final = frozenset({SKOS + "exactMatch", OWL + "equivalentClass", OWL + "equivalentProperty", OWL + "sameAs"})
-_BROAD: Final = frozenset({SKOS + "broadMatch", SKOS + "broader", RDFS + "subClassOf", RDFS + "subPropertyOf"})
-_NARROW: Final = frozenset({SKOS + "narrowMatch", SKOS + "narrower"})
-_RELATED: Final = frozenset({SKOS + "relatedMatch"})
-#: Hierarchies, which need not lead to another vocabulary and may come beside a match.
-_PLAIN: Final = frozenset({SKOS + "broader", SKOS + "narrower", RDFS + "subClassOf", RDFS + "subPropertyOf"})
-_WORDS: Final = (("exact to", _EXACT), ("below", _BROAD), ("above", _NARROW), ("related to", _RELATED))
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One fault or note. ``subject`` and ``objects`` are IRIs, ``where`` the files or graphs that say it.
-
-    ``message`` is a sentence; ``mend`` says what to do, "" where nothing is known. Only errors make the check fail.
-    """
-
-    kind: Kind
-    subject: str
-    objects: tuple[str, ...]
-    where: tuple[str, ...]
-    message: str
-    mend: str = ""
-    severity: Literal["error", "note"] = "error"
+__all__ = ["Checked", "check_alignment", "term_fault"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +43,7 @@ def check_alignment(
     ``beside``: more claims that hold as well; what they contradict among themselves is not reported.
     """
     given = list(dict.fromkeys(claims))
+    subjects = {claim.subject for claim in given}
     findings: list[Finding] = []
     sound: list[Claim] = []
     unlinked: Counter[str] = Counter()
@@ -91,10 +54,15 @@ def check_alignment(
         compared += checked
         if not faults:
             sound.append(claim)
-        if not checked and not claim.literal and not is_ours(claim.object) and claim.relation not in _PLAIN:
+        if not checked and not claim.literal and not is_ours(claim.object) and claim.object not in subjects:
             unlinked[namespace_of(claim.object)] += 1
-    more = [claim for claim in beside if claim not in set(given) and not _one(claim, terms, own)[0]]
-    findings += _Contradictions(sound, more, terms, parents).found()
+    known = {(claim.subject, claim.relation, claim.object) for claim in given}
+    more = [
+        claim
+        for claim in beside
+        if (claim.subject, claim.relation, claim.object) not in known and not _one(claim, terms, own)[0]
+    ]
+    findings += Contradictions(sound, more, terms, parents).found()
     order = list(KINDS)
     unique = dict.fromkeys(findings)
     return Checked(
@@ -109,17 +77,15 @@ def _one(claim: Claim, terms: Terms, own: Collection[str]) -> tuple[list[Finding
     faults: list[Finding] = []
     for name in (claim.subject, claim.object):
         if is_ours(name) and name not in own and not claim.literal:
-            near = get_close_matches(name, [each for each in own if each[:4] == name[:4]], n=1, cutoff=0.8)
-            mend = f"Did you mean {shorten(near[0])}?" if near else "See ontology/concepts for all concepts."
             message = f"ClauseGraph has no {shorten(name)}."
-            faults.append(Finding("own", name, (claim.object,), where, message, mend))
+            faults.append(Finding("own", name, (claim.object,), where, message, _nearest_own(name, own)))
     if claim.literal:
         message = f"{said} leads to the text “{claim.object}”, not to a term."
         return [
             *faults,
             Finding("literal", claim.subject, (claim.object,), where, message, "Write the IRI in <…>."),
         ], True
-    if claim.subject.startswith(CG + "denied") and not is_ours(claim.object) and claim.relation not in _RELATED:
+    if claim.subject.startswith(CG + "denied") and not is_ours(claim.object) and claim.relation not in RELATED:
         message = f"{said} {shorten(claim.object)} makes what is denied look affirmed."
         mend = "Leave it out: terms of others say what is done, never what is not."
         faults.append(Finding("denial", claim.subject, (claim.object,), where, message, mend))
@@ -149,7 +115,9 @@ def term_fault(iri: str, terms: Terms, *, said: str, subject: str, where: tuple[
         return Finding("renamed", subject, (iri, *instead), where, message, f"Use {listed}.")
     if terms.status(iri):
         message = f"{said}{name} is {terms.status(iri)}."
-        return Finding("given-up", subject, (iri,), where, message, "Choose a term that is in use.")
+        advised = " or ".join(_named(one) for one in terms.advised(iri))
+        mend = f"Its vocabulary points to {advised}." if advised else "Choose a term that is in use."
+        return Finding("given-up", subject, (iri,), where, message, mend)
     if terms.exists(iri):
         return None
     near = terms.nearest(iri)
@@ -158,6 +126,13 @@ def term_fault(iri: str, terms: Terms, *, said: str, subject: str, where: tuple[
         return Finding("renamed", subject, (iri, near), where, message, f"Use {_named(near)}.")
     message = f"{said}{name} does not exist in the linked version."
     return Finding("unknown", subject, (iri,), where, message, f"Did you mean {_named(near)}?" if near else "")
+
+
+def _nearest_own(iri: str, own: Collection[str]) -> str:
+    local = iri.rpartition("#")[2]
+    same = [each for each in (CG + local, CGC + local) if each in own]
+    near = same or get_close_matches(iri, own, n=1, cutoff=0.9)
+    return f"Did you mean {shorten(near[0])}?" if near else "See ontology/concepts for all concepts."
 
 
 def _named(iri: str) -> str:
@@ -173,127 +148,3 @@ def _wrong_kind(claim: Claim, terms: Terms) -> bool:
 
 def _relation(claim: Claim) -> str:
     return shorten(claim.relation)
-
-
-class _Contradictions:
-    """Claims that cannot all hold. A finding needs at least one claim of ``sound`` in it."""
-
-    def __init__(
-        self, sound: Iterable[Claim], beside: Iterable[Claim], terms: Terms, parents: Mapping[str, Collection[str]]
-    ) -> None:
-        self._terms = terms
-        self._new = set(sound)
-        everything = [*self._new, *beside]
-        self._by_subject: defaultdict[str, list[Claim]] = defaultdict(list)
-        self._equal_to: defaultdict[str, list[Claim]] = defaultdict(list)
-        self._parents: defaultdict[str, set[str]] = defaultdict(set)
-        for concept, above in parents.items():
-            self._parents[concept].update(above)
-        for claim in everything:
-            outside = not is_ours(claim.object) and terms.owner(claim.object) is not None
-            if outside:
-                self._by_subject[claim.subject].append(claim)
-                if claim.relation in _EXACT:
-                    self._equal_to[claim.object].append(claim)
-            elif claim.relation in _PLAIN and claim.relation not in _NARROW:
-                self._parents[claim.subject].add(claim.object)
-        self._same = {(c.subject, c.object) for c in everything if c.relation in _EXACT and is_ours(c.object)}
-
-    def found(self) -> list[Finding]:
-        """All of them."""
-        return [*self._pairs(), *self._two_exact(), *self._against_the_order(), *self._shared(), *self._inverted()]
-
-    def _finding(self, claims: Iterable[Claim], message: str, mend: str) -> list[Finding]:
-        involved = sorted(claims, key=lambda claim: (claim.subject, claim.object, claim.relation))
-        if not self._new.intersection(involved):
-            return []
-        objects = tuple(dict.fromkeys(claim.object for claim in involved))
-        where = tuple(dict.fromkeys(claim.file for claim in involved))
-        return [Finding("contradiction", involved[0].subject, objects, where, message, mend)]
-
-    def _pairs(self) -> Iterable[Finding]:
-        """Two matches to one term of which only one can hold."""
-        for subject, claims in self._by_subject.items():
-            to: defaultdict[str, list[Claim]] = defaultdict(list)
-            for claim in claims:
-                if claim.relation not in _PLAIN and any(claim.relation in kinds for _, kinds in _WORDS):
-                    to[claim.object].append(claim)
-            for target, several in to.items():
-                words = [word for word, kinds in _WORDS if any(claim.relation in kinds for claim in several)]
-                if len(words) > 1:
-                    message = f"{shorten(subject)} is said to be {' and '.join(words)} {shorten(target)}."
-                    yield from self._finding(several, message, "Keep the one that is right.")
-
-    def _two_exact(self) -> Iterable[Finding]:
-        """One of ours exact to two different terms of one vocabulary."""
-        for subject, claims in self._by_subject.items():
-            exact = {claim.object: claim for claim in claims if claim.relation in _EXACT}
-            for (one, first), (two, second) in combinations(sorted(exact.items()), 2):
-                terms = self._terms
-                if terms.same(one, two) or not (terms.related_vocabularies(one, two) or terms.siblings(one, two)):
-                    continue
-                how = "siblings" if terms.siblings(one, two) else "different terms"
-                if terms.is_below(one, two) or terms.is_below(two, one):
-                    how = "one above the other"
-                message = f"{shorten(subject)} is exact to both {shorten(one)} and {shorten(two)}, which are {how}."
-                yield from self._finding((first, second), message, "Keep the one that is meant, make the other close.")
-
-    def _against_the_order(self) -> Iterable[Finding]:
-        """Exact to one term and broader or narrower to another, where the vocabulary has these the other way round."""
-        for subject, claims in self._by_subject.items():
-            lows = [claim for claim in claims if claim.relation in _EXACT | _NARROW]
-            highs = [claim for claim in claims if claim.relation in _EXACT | _BROAD]
-            for low, high in ((low, high) for low in lows for high in highs if low is not high):
-                if low.relation in _EXACT and high.relation in _EXACT:
-                    continue
-                # What is narrower or equal must not lie above what is broader or equal.
-                if self._terms.is_below(high.object, low.object):
-                    message = (
-                        f"{shorten(subject)} is said to be {_word(low)} {shorten(low.object)} and {_word(high)} "
-                        f"{shorten(high.object)}, but {shorten(high.object)} lies below {shorten(low.object)}."
-                    )
-                    yield from self._finding((low, high), message, "Turn or drop one of the two.")
-
-    def _shared(self) -> Iterable[Finding]:
-        """Two of ours exact to one of theirs."""
-        for target, claims in self._equal_to.items():
-            subjects = sorted({claim.subject for claim in claims})
-            kept = [s for s in subjects if not any((s, o) in self._same or (o, s) in self._same for o in subjects)]
-            if len(subjects) < 2 or not kept:
-                continue
-            listed = " and ".join(shorten(subject) for subject in subjects)
-            message = f"{listed} are all exact to {shorten(target)}, which would make them one."
-            if len(subjects) == 2:
-                message = f"{listed} are both exact to {shorten(target)}, which would make them one."
-            yield from self._finding(claims, message, "Keep the exact match of one, make the others broader or close.")
-
-    def _inverted(self) -> Iterable[Finding]:
-        """Ours has A below B, theirs has what is exact to A above what is exact to B."""
-        exact: defaultdict[str, list[Claim]] = defaultdict(list)
-        for claims in self._equal_to.values():
-            for claim in claims:
-                exact[claim.subject].append(claim)
-        for subject, below in sorted(exact.items()):
-            for other in sorted(self._above(subject) & exact.keys()):
-                for low in below:
-                    for high in exact[other]:
-                        if self._terms.is_below(high.object, low.object):
-                            message = (
-                                f"{shorten(subject)} is below {shorten(other)}, but their exact matches are the other "
-                                f"way round: {shorten(high.object)} is below {shorten(low.object)}."
-                            )
-                            yield from self._finding((low, high), message, "One of the two matches is not exact.")
-
-    def _above(self, concept: str) -> set[str]:
-        found: set[str] = set()
-        waiting = list(self._parents.get(concept, ()))
-        while waiting:
-            one = waiting.pop()
-            if one not in found:
-                found.add(one)
-                waiting += self._parents.get(one, ())
-        return found - {concept}
-
-
-def _word(claim: Claim) -> str:
-    return next(word for word, kinds in _WORDS if claim.relation in kinds)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from .terms import DCT, DPV_BASE, OWL, RDF, RDFS, SCHEMA, SKOS
+from .terms import DCT, DPV_BASE, OWL, RDF, RDFS, SCHEMA, SKOS, expand
 
 __all__ = ["PROPERTIES", "Said", "Terms", "namespace_of", "plain_twin"]
 
@@ -36,14 +36,17 @@ _REPLACES = DCT + "replaces"
 _ABOVE = (SKOS + "broader", SKOS + "broaderTransitive", RDFS + "subClassOf", RDFS + "subPropertyOf")
 _EQUAL = (SKOS + "exactMatch", OWL + "sameAs", OWL + "equivalentClass", OWL + "equivalentProperty")
 
+_WORDS: Final = (SKOS + "definition", SKOS + "scopeNote", SKOS + "note", RDFS + "comment")
+
 #: All that `Terms` reads.
-PROPERTIES: Final = (_TYPE, STATUS, _DEPRECATED, *_REPLACED_BY, _REPLACES, *_ABOVE, *_EQUAL)
+PROPERTIES: Final = (_TYPE, STATUS, _DEPRECATED, *_REPLACED_BY, _REPLACES, *_ABOVE, *_EQUAL, *_WORDS)
 
 _GIVEN_UP = frozenset({"sunset", "deprecated", "archaic", "superseded", "obsolete"})
 _GONE_TYPES = frozenset({OWL + "DeprecatedClass", OWL + "DeprecatedProperty"})
 _PROPERTY_TYPES = frozenset(
     {RDF + "Property", *(OWL + kind + "Property" for kind in ("Object", "Datatype", "Annotation", "Ontology"))}
 )
+_CURIE: Final = re.compile(r"\b[a-z][a-z-]*:[A-Z]\w+")
 #: Namespaces that DPV has moved away from, and where its terms are now.
 FORMER: Final[Mapping[str, str]] = {
     "http://www.w3.org/ns/dpv#": DPV_BASE + "#",
@@ -73,6 +76,7 @@ class Terms:
         self._parents: defaultdict[str, set[str]] = defaultdict(set)
         self._equals: defaultdict[str, set[str]] = defaultdict(set)
         self._above: dict[str, frozenset[str]] = {}
+        self._words: defaultdict[str, list[str]] = defaultdict(list)
         for graph, subject, name, value in said:
             self._take(graph, subject, name, value)
         self._owners = self._find_owners(ontologies or {})
@@ -98,6 +102,8 @@ class Terms:
         elif name in _EQUAL:
             self._equals[subject].add(value)
             self._equals[value].add(subject)
+        elif name in _WORDS and "deprecated" in value:
+            self._words[subject].append(value)
 
     def _find_owners(self, ontologies: Mapping[str, str]) -> dict[str, set[str]]:
         """Namespace → graphs that define its terms."""
@@ -134,11 +140,18 @@ class Terms:
         return self._status.get(iri, "")
 
     def replacements(self, iri: str) -> tuple[str, ...]:
-        """What the vocabulary says to use instead. Of a term given up, its exact match counts too."""
-        said = set(self._replaced.get(iri, ()))
-        if not said and self.status(iri):
-            said = {other for other in self._equals.get(iri, ()) if not self.status(other)}
-        return tuple(sorted(said - {iri}))
+        """The terms that the vocabulary puts in the place of this one."""
+        return tuple(sorted(self._replaced.get(iri, set()) - {iri}))
+
+    def advised(self, iri: str) -> tuple[str, ...]:
+        """What might do for a term given up: its exact matches, and existing terms that its description names.
+
+        DPV says in the description what to use instead, and nowhere else.
+        """
+        found = {other for other in self._equals.get(iri, ()) if not self.status(other)}
+        for words in self._words.get(iri, ()):
+            found.update(name for curie in _CURIE.findall(words) if self.exists(name := _expanded(curie)))
+        return tuple(sorted(found - {iri}))
 
     def nearest(self, iri: str) -> str:
         """The existing term whose name is most like an unknown one, "" where none is."""
@@ -202,6 +215,13 @@ class Terms:
         """The shortest of the linked graphs that a graph's name begins with."""
         stems = [other.rstrip("/#") for other in self._types]
         return min((stem for stem in stems if (graph + "/").startswith(stem + "/")), key=len, default=graph)
+
+
+def _expanded(curie: str) -> str:
+    try:
+        return expand(curie)
+    except ValueError:  # a prefix of the vocabulary's own
+        return curie
 
 
 def _loose(namespace: str) -> str:

@@ -33,13 +33,14 @@ from ..ontology.terms import (
 from .store import Solutions, Store, StoreError
 from .store.catalogue import iri
 
-__all__ = ["Added", "Linked", "NotLinked", "Use", "add", "find", "linked", "remove", "terms_of", "used"]
+__all__ = ["LINKED_QUERY", "Added", "Linked", "NotLinked", "Use", "add", "find", "linked", "remove", "terms_of", "used"]
 
 State = Literal["added", "replaced", "unchanged"]
 _GRAPH = f"GRAPH <{CATALOGUE_GRAPH}>"
 _TRIPLES = "http://rdfs.org/ns/void#triples"
 
-_QUERY = f"""SELECT ?graph ?ontology ?version ?title ?source ?digest ?at ?triples WHERE {{
+#: Gives one row a vocabulary (more where a field has several values).
+LINKED_QUERY = f"""SELECT ?graph ?ontology ?version ?title ?source ?digest ?at ?triples WHERE {{
   {_GRAPH} {{
     ?graph a <{LINKED_VOCABULARY}> ; <{DCT}source> ?source ; <{GRAPH_DIGEST}> ?digest ; <{LINKED_AT}> ?at ;
       <{_TRIPLES}> ?triples .
@@ -95,7 +96,7 @@ class Use:
 
 def linked(store: Store) -> list[Linked]:
     """The vocabularies in the store, by the names of their graphs."""
-    answer = store.query(_QUERY)
+    answer = store.query(LINKED_QUERY)
     assert isinstance(answer, Solutions)
     found: dict[str, Linked] = {}
     for row in answer.texts():

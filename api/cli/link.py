@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ...ontology.alignmentcheck import KINDS
+from ...ontology.findings import KINDS
 from ...queries import linked as store_of
 from .common import FAILED, Format, FormatOption, StoreOption, err, opened, out, plain_table, print_json, show_table
 
