@@ -8,6 +8,7 @@ and the IRI of the graph it belongs in. Nothing is fetched, whatever a file name
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -59,6 +60,11 @@ MEDIA_TYPES: Final[Mapping[str, ox.RdfFormat]] = MappingProxyType(
 #: Where a vocabulary goes that names no version: 16 hex of its digest follow.
 NAMELESS: Final = ID + "vocabulary/"
 
+#: What a file may grow to through XML entities.
+_MOST_BYTES: Final = 256_000_000
+_ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s+)?([^\s\"']+)\s+(\"[^\"]*\"|'[^']*')")
+_REFERENCE = re.compile(rb"&|%[A-Za-z_:]")
+
 _ONTOLOGY = ox.NamedNode(OWL + "Ontology")
 _TITLES = (DCT + "title", "http://purl.org/dc/elements/1.1/title", RDFS + "label", SKOS + "prefLabel")
 _PAGE = "Give the address or the file of the vocabulary itself (Turtle, say), not that of a page about it."
@@ -92,6 +98,8 @@ def syntax_of(name: str, data: bytes, media_type: str = "") -> ox.RdfFormat:
 
     Raises `ExternalError` for web pages and for what nothing tells.
     """
+    if b"\0" in data[:4096]:
+        raise ExternalError(f"{name} is not text in UTF-8.", mend="Unpack it, or save it in UTF-8.")
     head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     start = head[:200].lower()
     if start.startswith((b"<!doctype html", b"<html")) or media_type in ("text/html", "application/xhtml+xml"):
@@ -147,16 +155,41 @@ def read_external(data: bytes, *, name: str, source: str, media_type: str = "", 
 def parse(data: bytes, *, name: str, media_type: str = "", base: str | None = None) -> list[ox.Triple]:
     """The triples of a file, each once, whatever graphs they stand in. Raises `ExternalError`."""
     syntax = syntax_of(name, data, media_type)
+    if syntax is ox.RdfFormat.RDF_XML:
+        _check_entities(data, name)
     try:
         quads = ox.parse(data, format=syntax, base_iri=base, rename_blank_nodes=True)
         return list(dict.fromkeys(quad.triple for quad in quads))
     except SyntaxError as error:
+        if "LoadDocumentCallback" in error.msg:
+            raise ExternalError(
+                f"{name} takes its JSON-LD context from the network, where nothing is fetched for it.",
+                mend="Write the context into the file, or give the vocabulary as Turtle.",
+            ) from error
         place = f", line {error.lineno}" if error.lineno else ""
         raise ExternalError(
-            f"{name}{place}: this is not valid {syntax.name} ({error.msg}).", mend="Mend it at the place named."
+            f"{name}{place}: this is not valid {syntax.name} ({error.msg}).",
+            mend="Mend it at the place named; addresses that are not whole need an @base in the file.",
         ) from error
     except ValueError as error:
         raise ExternalError(f"{name} is not valid {syntax.name} ({error}).", mend="Mend the file.") from error
+
+
+def _check_entities(data: bytes, name: str) -> None:
+    """XML entities may stand for namespaces, as OWL files like it; a few bytes of them must not become gigabytes."""
+    grown = len(data)
+    for entity, value in _ENTITY.findall(data):
+        if _REFERENCE.search(value):
+            raise ExternalError(
+                f"{name} defines the XML entity “{entity.decode(errors='replace')}” by other entities.",
+                mend="Write it out, or save the vocabulary as Turtle.",
+            )
+        grown += len(value) * data.count(b"&" + entity + b";")
+    if grown > _MOST_BYTES:
+        raise ExternalError(
+            f"{name} would grow beyond {_MOST_BYTES:,} bytes through its XML entities.",
+            mend="Save the vocabulary as Turtle.",
+        )
 
 
 def _refuse_own(triples: Iterable[ox.Triple], name: str) -> None:
