@@ -120,7 +120,7 @@ def check(
     from ..linking import read_claims
 
     claims = read_claims(alignment) if alignment is not None else None
-    with opened(store) as (graphs, _settings), working("Checking"):
+    with opened(store) as (graphs, _settings), _working("Checking"):
         report = check_store(graphs, claims, with_ours=with_ours, data=data)
     if format is Format.JSON:
         print_json(_report_as_json(report))
@@ -152,11 +152,11 @@ def _print_report(report: Report, *, notes: bool) -> None:
             out.print(f"  {one.message}{' ' + one.mend if one.mend else ''}", markup=False)
             out.print(f"    {', '.join(one.where)}", style="dim", markup=False)
     faults = len(report.faults)
-    said = "no faults" if not faults else "1 fault" if faults == 1 else f"{faults} faults"
+    said = _count(faults, "fault", "faults") if faults else "no faults"
     count = len(report.vocabularies)
     out.print(
-        f"{report.claims:,} matches and {report.values:,} terms of stored data compared with "
-        f"{count} linked {'vocabulary' if count == 1 else 'vocabularies'}: {said}.",
+        f"{_count(report.claims, 'match', 'matches')} and {_count(report.values, 'term', 'terms')} of stored data "
+        f"compared with {_count(count, 'linked vocabulary', 'linked vocabularies')}: {said}.",
         style="bold",
     )
     if report.notes and not notes:
@@ -166,8 +166,12 @@ def _print_report(report: Report, *, notes: bool) -> None:
         out.print(f"Not compared, since these are not linked: {listed}.", style="dim", markup=False)
 
 
+def _count(number: int, one: str, several: str) -> str:
+    return f"{number:,} {one if number == 1 else several}"
+
+
 @contextmanager
-def working(what: str) -> Iterator[None]:
+def _working(what: str) -> Iterator[None]:
     """On a terminal, a line that says what is being done."""
     if not err.is_terminal:
         yield
