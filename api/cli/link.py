@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 link_app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Vocabularies of others beside the policies: DPV, ODRL and what else there is.",
+    help="Put vocabularies of others beside the policies and check against them.",
 )
 
 

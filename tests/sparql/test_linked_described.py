@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from pathlib import Path
 
 import httpx
@@ -51,6 +53,26 @@ def test_vocabularies_are_named_where_a_stranger_looks(client: httpx.Client) -> 
     named = f"""ASK {{ ?data <{SD}namedGraph> [ <{SD}name> <{GRAPH}> ; <{SD}graph> [ a <{SD}Graph> ;
       <http://www.w3.org/2002/07/owl#versionInfo> "2" ] ] }}"""
     assert bool(service.query(named))
+
+
+def test_a_vocabulary_can_be_followed_to_its_triples(tmp_path: Path, serve: Serve) -> None:
+    """From the home page by a link; one that names no version also at its own address."""
+    place = tmp_path / "store"
+    fill(place)
+    text = '<https://voc.example/v#a> <https://voc.example/v#b> "seen" .'
+    with open_store(place, write=True) as store:
+        added = add(store, read_external(text.encode(), name="v.ttl", source="v.ttl"), at="2026-01-01T00:00:00Z")
+    client, graph = serve(), added.vocabulary.graph
+    home = client.get("/", headers={"accept": "text/html"}).text
+    (path,) = re.findall(r'href="([^"]*/graphs[?][^"]*)"', home)
+    assert "seen" in client.get(html.unescape(path)).text
+    assert "w3id.org/clausegraph/id/vocabulary/" in graph
+    own = graph.removeprefix("https://w3id.org/clausegraph")
+    answer = client.get(own, headers={"accept": "text/turtle"}, follow_redirects=True)
+    assert (answer.status_code, "seen" in answer.text) == (200, True)
+    page = client.get(own, headers={"accept": "text/html"}, follow_redirects=True)
+    assert "Linked vocabularies" in page.text
+    assert client.get(own[:-1] + "x", headers={"accept": "text/turtle"}).status_code == 404
 
 
 def test_queries_see_them_by_default_and_by_name(client: httpx.Client) -> None:
