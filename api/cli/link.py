@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 link_app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Put vocabularies of others beside the policies and check against them.",
+    help="Link and check vocabularies of others, such as DPV.",
 )
 
 
@@ -43,10 +43,10 @@ def add(
     store: StoreOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Load vocabularies, each into a graph of its own, named by its version.
+    """Load vocabularies, each into a graph of its own.
 
-    Another version of an ontology takes the place of the one before; the same file again changes nothing. A bad file
-    is named with its reason and leaves the store as it was; the others land all the same.
+    The graph is named by the version. Another version of an ontology takes the place of the one before; the same file
+    again changes nothing. A bad file is named with its reason and leaves the store as it was; the others land.
     """
     from ..linking import link  # here and not above: the other commands need not wait for this
 
