@@ -121,6 +121,7 @@ EFFECT: Final = CG + "effect"
 CONDITION_KIND: Final = CG + "conditionKind"
 NAME_KEY: Final = CG + "nameKey"
 LABEL_CONFIDENCE: Final = CG + "labelConfidence"
+FORMER_MATCH: Final = CG + "formerMatch"
 
 # Individuals
 AFFIRMED: Final = CG + "Affirmed"
