@@ -77,10 +77,10 @@ def _fault(use: Use, terms: Terms) -> Finding | None:
 
 
 def _unmatched() -> list[Finding]:
-    """Our concepts that nothing outside matches, directly or through a concept of ours that they equal."""
+    """Our concepts that match nothing outside; official codes do so through the concepts of ours that they match."""
     claims = ours()
     outside = {claim.subject for claim in claims if not is_ours(claim.object)}
-    through = {c.subject for c in claims if c.relation.endswith("exactMatch") and c.object in outside}
+    through = {claim.subject for claim in claims if claim.relation.endswith("Match") and claim.object in outside}
     notes = []
     for concept in load_vocabulary().concepts.values():
         if concept.iri.startswith(CGC) and concept.iri not in outside | through:
