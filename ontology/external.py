@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pyoxigraph as ox
 
 from .. import ClauseGraphError
-from .terms import BASE, CG, DCT, ID, OWL, RDF, RDFS, SKOS
+from .terms import BASE, CG, CGC, DCT, ID, OWL, RDF, RDFS, SKOS
 
 __all__ = ["ENDINGS", "MEDIA_TYPES", "External", "ExternalError", "read_external", "syntax_of"]
 
@@ -65,6 +65,8 @@ _MOST_BYTES: Final = 256_000_000
 _ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s+)?([^\s\"']+)\s+(\"[^\"]*\"|'[^']*')")
 _REFERENCE = re.compile(rb"&|%[A-Za-z_:]")
 
+#: What a file of others may say of our concepts.
+_MATCHES = frozenset(SKOS + f"{kind}Match" for kind in ("exact", "close", "related", "broad", "narrow"))
 _ONTOLOGY = ox.NamedNode(OWL + "Ontology")
 _TITLES = (DCT + "title", "http://purl.org/dc/elements/1.1/title", RDFS + "label", SKOS + "prefLabel")
 _PAGE = "Give the address or the file of the vocabulary itself (Turtle, say), not that of a page about it."
@@ -195,13 +197,12 @@ def _check_entities(data: bytes, name: str) -> None:
 def _refuse_own(triples: Iterable[ox.Triple], name: str) -> None:
     """Queries see all graphs as one: what a vocabulary said with our own words would pass for a fact of a policy."""
     for triple in triples:
-        subject = triple.subject
-        if triple.predicate.value.startswith(CG) or (
-            isinstance(subject, ox.NamedNode) and subject.value.startswith(ID)
-        ):
+        subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else ""
+        ours = subject.startswith((CG, CGC)) and triple.predicate.value not in _MATCHES
+        if ours or subject.startswith(ID) or triple.predicate.value.startswith(CG):
             raise ExternalError(
                 f"{name} speaks of what ClauseGraph itself stores: {triple}.",
-                mend="Link vocabularies of others only; policies come in with “ingest”.",
+                mend="Link vocabularies of others only; of our concepts such a file may say what they match.",
             )
 
 

@@ -94,12 +94,18 @@ def test_without_a_version_the_digest_names_the_graph() -> None:
         ("ex:o owl:versionIRI <https://w3id.org/clausegraph/concepts> .", "a name of ClauseGraph's own"),
         ("ex:s <https://w3id.org/clausegraph/ontology#practice> ex:p .", "what ClauseGraph itself stores"),
         ("<https://w3id.org/clausegraph/id/policy/a> dct:title 'x' .", "what ClauseGraph itself stores"),
+        ("<https://w3id.org/clausegraph/concepts#Age> skos:broader ex:a .", "what ClauseGraph itself stores"),
+        ("<https://w3id.org/clausegraph/ontology#purpose> dct:title 'x' .", "what ClauseGraph itself stores"),
     ],
 )
 def test_nothing_may_pass_for_ours(text: str, said: str) -> None:
     """The default graph is the union of all: such a file could change what a policy says."""
     with pytest.raises(ExternalError, match=said):
         read(HEAD + text)
+
+
+def test_of_our_concepts_a_file_may_say_what_they_match() -> None:
+    assert read(HEAD + "<https://w3id.org/clausegraph/concepts#Age> skos:exactMatch ex:age .").triples == 1
 
 
 @pytest.mark.parametrize(
