@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from clausegraph.api import linkcheck
+from clausegraph.ontology.alignment import ours
 from clausegraph.queries.store import open_store
 
 from .conftest import Run
@@ -156,7 +157,7 @@ def test_check_of_our_own_and_its_notes(
     assert (ran.code, ran.json["claims"], ran.json["notes"]) == (0, 0, [])  # every concept of ours has a match
     assert "https://w3id.org/dpv#" in ran.json["unlinked"]
 
-    claims = tuple(claim for claim in linkcheck.ours() if not claim.subject.endswith(("#EmailAddress", "#Marketing")))
+    claims = tuple(claim for claim in ours() if not claim.subject.endswith(("#EmailAddress", "#Marketing")))
     monkeypatch.setattr(linkcheck, "ours", lambda: claims)
     ran = run("link", "check", "--no-data", "-f", "json")
     assert ran.code == 0
