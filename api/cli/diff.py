@@ -20,7 +20,7 @@ from ...queries.store import Store
 from ...queries.versions import version_graph
 from ..pages import environment
 from ..settings import Settings
-from ..views.changes import ChangeView, DiffView, aspect_words, changes_of, value_words
+from ..views.changes import ChangeView, DiffView, aspect_words, changes_of, is_denied, value_words
 from ..views.fetch import find_policy, version_chains
 from ..views.model import StatementView
 from ..views.words import label
@@ -148,9 +148,12 @@ def _statement(view: StatementView | None, lang: str) -> dict[str, Any] | None:
 def as_json(found: DiffView, lang: str) -> dict[str, Any]:
     """The comparison for programs."""
 
-    def values(pairs: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    def values(side: StatementView | None, pairs: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
         shown = ((facet, value, *value_words(facet, value, lang)) for facet, value in pairs)
-        return [{"facet": facet, "value": value, "what": what, "label": said} for facet, value, what, said in shown]
+        return [
+            {"facet": facet, "value": value, "what": what, "label": said, "denied": is_denied(side, facet)}
+            for facet, value, what, said in shown
+        ]
 
     return {
         "from": found.older,
@@ -163,8 +166,8 @@ def as_json(found: DiffView, lang: str) -> dict[str, Any]:
                 "summary": [aspect_words(aspect) for aspect in one.aspects],
                 "before": _statement(one.before, lang),
                 "after": _statement(one.after, lang),
-                "gained": values(one.gained),
-                "lost": values(one.lost),
+                "gained": values(one.after, one.gained),
+                "lost": values(one.before, one.lost),
                 "anchor": asdict(one.anchor) if one.anchor else None,
             }
             for one in found.changes
@@ -181,8 +184,8 @@ def as_html(found: DiffView, lang: str) -> str:
             "practice": label(_said(one).practice, lang),
             "change": one,
             "aspects": [aspect_words(aspect) for aspect in one.aspects],
-            "gained": [value_words(*each, lang) for each in one.gained],
-            "lost": [value_words(*each, lang) for each in one.lost],
+            "gained": [(*value_words(*each, lang), is_denied(one.after, each[0])) for each in one.gained],
+            "lost": [(*value_words(*each, lang), is_denied(one.before, each[0])) for each in one.lost],
         }
         for one in found.changes
     ]
@@ -210,8 +213,11 @@ def lines(found: DiffView, lang: str) -> Iterator[Line]:
             yield _quote("after", change.after, lang)
         else:
             yield Line(Text(f"“{_flat(_said(change).quote)}”"), 4)
-        yield from (_value("+", "green", each, lang) for each in change.gained)
-        yield from (_value("-", "red", each, lang) for each in change.lost)
+        for mark, style, side, values in (
+            ("+", "green", change.after, change.gained),
+            ("-", "red", change.before, change.lost),
+        ):
+            yield from (_value(mark, style, each, lang, denied=is_denied(side, each[0])) for each in values)
         if change.anchor:
             yield Line(Text(_anchored(change), style="dim"), 4)
     told = counts(found)
@@ -233,9 +239,9 @@ def _quote(what: str, view: StatementView, lang: str) -> Line:
     return Line(Text.assemble((f"{what:>6} ", "dim"), denied, f" “{_flat(view.quote)}”"), 4)
 
 
-def _value(mark: str, style: str, pair: tuple[str, str], lang: str) -> Line:
+def _value(mark: str, style: str, pair: tuple[str, str], lang: str, *, denied: bool) -> Line:
     what, said = value_words(*pair, lang)
-    return Line(Text.assemble((f"     {mark} ", style), (f"{what} ", "dim"), said), 4)
+    return Line(Text.assemble((f"     {mark} ", style), (f"{what} ", "dim"), ("not " if denied else "", "red"), said), 4)
 
 
 def _anchored(change: ChangeView) -> str:

@@ -34,6 +34,7 @@ class ChangedValue:
 
     what: str = strawberry.field(description="Which value, in words: data category, purpose, unless: legal basis, …")
     concept: Concept | None = strawberry.field(description="The value; null where it is a name.")
+    denied: bool = strawberry.field(description="Whether the statement that has it denies it.")
     facet: strawberry.Private[str]
     value: strawberry.Private[str]
 
@@ -139,16 +140,22 @@ def _change(view: differing.ChangeView) -> Change:
         summary="; ".join(map(aspect_words, view.aspects)),
         before=statement(view.before) if view.before else None,
         after=statement(view.after) if view.after else None,
-        gained=[_value(*one) for one in view.gained],
-        lost=[_value(*one) for one in view.lost],
+        gained=[_value(view.after, *one) for one in view.gained],
+        lost=[_value(view.before, *one) for one in view.lost],
         anchor=Anchor(start=anchor.start, end=anchor.end, exact=anchor.exact, score=anchor.score) if anchor else None,
     )
 
 
-def _value(facet: str, value: str) -> ChangedValue:
+def _value(side: StatementView | None, facet: str, value: str) -> ChangedValue:
     known = concept_of(facet, value)
     what, _ = value_words(facet, value, "en")
-    return ChangedValue(what=what, concept=concept(known) if known else None, facet=facet, value=value)
+    return ChangedValue(
+        what=what,
+        concept=concept(known) if known else None,
+        denied=differing.is_denied(side, facet),
+        facet=facet,
+        value=value,
+    )
 
 
 async def compare(info: Info, names: list[str], facet: Facet, practice: list[Practice] | None = None) -> Comparison:

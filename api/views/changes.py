@@ -127,4 +127,11 @@ def concept_of(facet: str, value: str) -> str:
     return value if load_vocabulary().get(value) is not None else ""
 
 
+def is_denied(side: StatementView | None, facet: str) -> bool:
+    """Whether a value that one side of a change has alone is denied there; what conditions hold never is."""
+    return side is not None and side.denied and facet not in _NEUTRAL and " " not in facet
+
+
+#: What says around a denial how it is put.
+_NEUTRAL = frozenset({"actor", "namedActor", "contact", "contactRole", "OnlyIf", "Unless", "period", "modality"})
 _NO_CONCEPTS = frozenset({"namedRecipient", "namedActor", "contact", "OnlyIf", "Unless", "period", "modality"})

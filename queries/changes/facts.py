@@ -144,6 +144,6 @@ def read_version(ntriples: bytes) -> Version:
     graph = _Graph(ntriples)
     stated = [subject for subject, known in graph.nodes.items() if CG + "inVersion" in known]
     versions = [s for s, known in graph.nodes.items() if terms.POLICY_VERSION in known.get(RDF + "type", ())]
-    iri = versions[0] if versions else ""
+    iri = versions[0] if versions else next((graph.one(one, "inVersion") for one in stated), "")
     said = sorted((graph.said(one) for one in stated), key=lambda one: (one.start, one.end, one.iri))
     return Version(iri, graph.one(iri, "text"), tuple(said))
