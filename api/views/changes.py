@@ -1,96 +1,137 @@
-"""What one version of a policy says that another does not.
+"""What one version of a policy says that another does not, as views.
 
-In: the statements of two versions. Out: `Change`s in text order.
+In: a store, the IRIs of two versions. Out: a `DiffView` with its `ChangeView`s, by their place in the newer text.
 
-A fact is the same where practice, polarity, values and period are, however it is worded and wherever it stands; a
-named recipient counts by name. Of the facts that differ, one that is gone and one that came are the same fact changed
-where practice and polarity agree and their words are near each other.
+What counts as a change is said once, in `queries.changes`; here the statements are put to it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+import pyoxigraph as ox
+
+from ... import ClauseGraphError
+from ...ontology.vocabulary import load_vocabulary
+from ...queries.changes import compare_graphs
+from ...queries.changes.anchor import Anchor
+from ...queries.changes.facts import Value
+from ...queries.store import Store
+from ...queries.versions import version_graph
+from . import build
 from .facets import title
+from .graph import Nodes
 from .model import StatementView
+from .words import label
 
-#: From this likeness of two quotes on (0 to 1), the newer is a new wording of the older.
-NEAR = 0.6
 
-Value = tuple[str, str]
-Fact = tuple[str, bool, frozenset[Value]]
+class UnknownVersion(ClauseGraphError):
+    """A version that the store does not keep, or policies that cannot be compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """One change: ``before`` None: it came; ``after`` None: it is gone; both: it changed."""
+    """One change: ``before`` None: it came; ``after`` None: it is gone; both: it changed. See `queries.changes`."""
 
+    kind: str
     before: StatementView | None
     after: StatementView | None
+    aspects: tuple[str, ...] = ()
     gained: tuple[Value, ...] = ()
     lost: tuple[Value, ...] = ()
+    anchor: Anchor | None = None
 
 
-def fact(statement: StatementView) -> Fact:
-    """What a statement says, apart from its words and place."""
-    return statement.practice, statement.denied, frozenset(_values(statement))
+@dataclass(frozen=True, slots=True)
+class DiffView:
+    """Two versions compared: their IRIs, the changes, and how many facts of the newer are the same as before."""
+
+    older: str
+    newer: str
+    changes: tuple[ChangeView, ...]
+    same: int
 
 
-def _values(statement: StatementView) -> set[Value]:
-    """Facet values and the period; those of conditions under ``OnlyIf`` and ``Unless``."""
-    found = {(one.facet, one.party.name if one.party else one.value) for one in statement.facets}
-    if statement.duration:
-        found.add(("period", f"{title(statement.duration_bound).lower()} {statement.duration}".strip()))
-    for condition in statement.conditions:
-        found |= {(f"{condition.effect} {one.facet}", one.value) for one in condition.facets}
-        found |= {(condition.effect, kind) for kind in condition.kinds}
-    return found
+def changes(store: Store, older: str, newer: str) -> DiffView:
+    """The changes from one version to another, wherever the store keeps them. Raises `UnknownVersion`."""
+    graphs = {one: version_graph(store, one) for one in (older, newer)}
+    for one, graph in graphs.items():
+        if not graph:
+            raise UnknownVersion(
+                f"The store keeps no version {one[:300]}.", mend="`policy(name: …) { versions { iri } }` lists them."
+            )
+    return changes_of(graphs[older], graphs[newer])
 
 
-def changes(older: Sequence[StatementView], newer: Sequence[StatementView]) -> list[ChangeView]:
-    """The changes from one version's statements to another's, by their place in the newer text."""
-    known, now = {fact(one) for one in older}, {fact(one) for one in newer}
-    gone = [one for one in older if fact(one) not in now]
-    came = [one for one in newer if fact(one) not in known]
-    pairs = _pairs(gone, came)
-    found = [_changed(before, after) for before, after in pairs]
-    paired = {one.iri for pair in pairs for one in pair}
-    found += [ChangeView(None, one) for one in came if one.iri not in paired]
-    found += [ChangeView(one, None) for one in gone if one.iri not in paired]
-    return sorted(found, key=lambda one: _place(one.after or one.before, one.after is None))
+def changes_of(older: bytes, newer: bytes) -> DiffView:
+    """The changes from one version's graph to another's, given as N-Triples or N-Quads; stored or not."""
+    found = compare_graphs(older, newer)
+    before = _statements(older, found.older.iri) if found.changes else {}
+    after = _statements(newer, found.newer.iri) if found.changes else {}
+    views = [
+        ChangeView(
+            one.kind,
+            before[one.before.iri] if one.before else None,
+            after[one.after.iri] if one.after else None,
+            one.aspects,
+            one.gained,
+            one.lost,
+            one.anchor,
+        )
+        for one in found.changes
+    ]
+    return DiffView(found.older.iri, found.newer.iri, tuple(views), found.same)
 
 
-def _place(statement: StatementView | None, gone: bool) -> tuple[int, bool, str]:
-    assert statement is not None
-    return statement.start, gone, statement.iri
+def _statements(graph: bytes, version: str) -> dict[str, StatementView]:
+    rows = [
+        {"s": quad.subject.value, "p": quad.predicate.value, "o": quad.object.value}
+        for quad in ox.parse(graph, format=ox.RdfFormat.N_QUADS)
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal)
+    ]
+    return {one.iri: one for one in build.document(Nodes(rows), version).statements}
 
 
-def _changed(before: StatementView, after: StatementView) -> ChangeView:
-    old, new = _values(before), _values(after)
-    return ChangeView(before, after, tuple(sorted(new - old)), tuple(sorted(old - new)))
+def aspect_words(aspect: str) -> str:
+    """An aspect for people: “NewRecipient” is “new recipient”."""
+    return _ASPECTS.get(aspect) or title(aspect).lower()
 
 
-def _pairs(gone: list[StatementView], came: list[StatementView]) -> list[tuple[StatementView, StatementView]]:
-    """Each fact that came with the nearest that is gone, the nearest pairs first, none used twice."""
-    kinds: dict[tuple[str, bool], list[StatementView]] = defaultdict(list)
-    for one in gone:
-        kinds[one.practice, one.denied].append(one)
-    near = []
-    for after in came:
-        matcher = SequenceMatcher(None, "", after.quote, autojunk=False)
-        for before in kinds[after.practice, after.denied]:
-            matcher.set_seq1(before.quote)
-            if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR:
-                shared = len(_values(before) & _values(after))
-                near.append((matcher.ratio(), shared, before, after))
-    near.sort(key=lambda one: (-one[0], -one[1], one[3].start, one[2].start, one[2].iri, one[3].iri))
-    used: set[str] = set()
-    pairs = []
-    for ratio, _, before, after in near:
-        if ratio >= NEAR and before.iri not in used and after.iri not in used:
-            used |= {before.iri, after.iri}
-            pairs.append((before, after))
-    return pairs
+#: Aspects whose name does not say it all.
+_ASPECTS = {
+    "NowAffirmed": "was denied, now affirmed",
+    "NowDenied": "was affirmed, now denied",
+    "NewDataCategory": "new kind of data",
+    "DataCategoryGone": "kind of data gone",
+    "ModalityChanged": "put more or less strongly",
+    "SameWords": "same words, read in another place or context",
+}
+
+
+def value_words(facet: str, value: str, lang: str) -> tuple[str, str]:
+    """A gained or lost value in words: what it is a value of, and the value."""
+    effect, _, inner = facet.partition(" ")
+    what = f"{title(effect)}: {title(inner)}" if inner else title(facet)
+    if concept_of(facet, value):
+        return what.lower(), label(value, lang)
+    if facet == "period":
+        bound, _, length = value.rpartition(" ")
+        return what.lower(), f"{title(bound).lower()} {length}".strip()
+    return what.lower(), title(value) if facet in ("OnlyIf", "Unless", "modality") else value
+
+
+def concept_of(facet: str, value: str) -> str:
+    """The id of the concept that a gained or lost value is, "" where it is none (a name, a period)."""
+    if facet.rpartition(" ")[2] in _NO_CONCEPTS:
+        return ""
+    return value if load_vocabulary().get(value) is not None else ""
+
+
+def is_denied(side: StatementView | None, facet: str) -> bool:
+    """Whether a value that one side of a change has alone is denied there; what conditions hold never is."""
+    return side is not None and side.denied and facet not in _NEUTRAL and " " not in facet
+
+
+#: What says around a denial how it is put.
+_NEUTRAL = frozenset({"actor", "namedActor", "contact", "contactRole", "OnlyIf", "Unless", "period", "modality"})
+_NO_CONCEPTS = frozenset({"namedRecipient", "namedActor", "contact", "OnlyIf", "Unless", "period", "modality"})
