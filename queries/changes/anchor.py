@@ -6,10 +6,11 @@ In: a quote, the other version's text. Out: an `Anchor`: the words there that ar
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
+
+from .facts import folded
 
 #: Below this score the words are not there.
 LEAST = 0.8
@@ -18,7 +19,6 @@ SHORT = 8
 
 #: A letter of a script that writes words apart: Latin, Greek, Cyrillic.
 _LETTER = re.compile(r"[0-9A-Za-z\u00c0-\u052f]")
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,12 @@ class Anchor:
 
 def likeness(one: str, other: str) -> float:
     """How like two quotes are in their words, from 0 to 1; spaces, case and width do not count."""
-    return round(fuzz.ratio(_folded(one), _folded(other)) / 100, 4)
+    return round(fuzz.ratio(folded(one), folded(other)) / 100, 4)
 
 
 def within(one: str, other: str) -> float:
     """How like the shorter of two quotes is to the nearest part of the longer, from 0 to 1."""
-    return round(fuzz.partial_ratio(_folded(one), _folded(other)) / 100, 4) if min(len(one), len(other)) >= SHORT else 0.0
-
-
-def _folded(text: str) -> str:
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    return round(fuzz.partial_ratio(folded(one), folded(other)) / 100, 4) if min(len(one), len(other)) >= SHORT else 0.0
 
 
 class Anchors:

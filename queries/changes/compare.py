@@ -1,42 +1,49 @@
 """Two versions compared fact by fact.
 
-In: two `Version`s. Out: a `Comparison`: the `Change`s by their place in the newer text, and how many facts are the
-same.
+In: two `Version`s. Out: a `Comparison`: the `Change`s, loudest first, and how many facts are the same.
 
 A fact is the same where practice, polarity, modality, values, period and conditions are, however it is worded and
-wherever it stands. Of the facts that differ, one that is gone and one that came are one fact changed where they are
-of one practice and near each other in their words or values; polarity may have turned round, and then says so.
+wherever it stands. Of the facts that differ, one that is gone and one that came are one fact changed where they speak
+of the same (`pairing`). Where two extractors read the two texts, a fact whose words stand unchanged is no change of
+the policy, whatever they made of it.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ...ontology.vocabulary import load_vocabulary
-from .anchor import Anchor, Anchors, likeness, within
-from .facts import Limit, Said, Value, Version
-
-#: From this likeness of two quotes on (0 to 1), the newer is a new wording of the older.
-NEAR = 0.6
-#: From this share of common values on, it is too, whatever its words.
-SHARED = 0.5
-#: The likeness of the same words.
-SAME = 1.0
-#: From this likeness of one quote to a part of the other on, a denial and an affirmation speak of the same.
-TURNED = 0.75
-#: Below this likeness, conditions of the same kinds that hold no values are other conditions.
-LIMITS_NEAR = 0.6
+from .anchor import Anchor, Anchors, likeness
+from .facts import Said, Value, Version
+from .limits import limits_changed, put_otherwise, reworded
+from .pairing import Pair, Pairing
 
 #: Facets of which it is told when a version has a value that the other has nowhere.
 _TOLD = {"recipient": "Recipient", "namedRecipient": "Recipient", "dataCategory": "DataCategory", "purpose": "Purpose"}
-#: Facets whose values bound what a denial denies.
-_REACH = ("dataCategory", "recipient", "namedRecipient", "purpose", "jurisdiction", "dataSubject")
-_NUMBERS = re.compile(r"\d+")
-#: Values that say too little to make two statements one.
-_COMMON = frozenset({("actor", "DataController"), ("dataCategory", "PersonalData"), ("retention", "FixedDuration")})
+
+#: Every kind of change, the loudest first.
+KINDS = ("TurnedRound", "Added", "Removed", "Changed")
+#: Every aspect a change can have.
+ASPECTS = (
+    "NowAffirmed",
+    "NowDenied",
+    "PutOtherwise",
+    "NewRecipient",
+    "RecipientGone",
+    "NewDataCategory",
+    "DataCategoryGone",
+    "NewPurpose",
+    "PurposeGone",
+    "ConditionAdded",
+    "ConditionDropped",
+    "ConditionChanged",
+    "RetentionLengthened",
+    "RetentionShortened",
+    "RetentionChanged",
+    "ModalityChanged",
+    "ValuesChanged",
+    "SameWords",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,39 +65,30 @@ class Change:
 
     @property
     def kind(self) -> str:
-        """Added, Removed or Changed."""
-        return "Changed" if self.before and self.after else "Added" if self.after else "Removed"
+        """One of `KINDS`."""
+        if self.before is None or self.after is None:
+            return "Added" if self.before is None else "Removed"
+        turned = "NowAffirmed" in self.aspects or "NowDenied" in self.aspects
+        return "TurnedRound" if turned else "Changed"
 
-
-#: Every aspect a change can have.
-ASPECTS = (
-    "NowAffirmed",
-    "NowDenied",
-    "NewRecipient",
-    "RecipientGone",
-    "NewDataCategory",
-    "DataCategoryGone",
-    "NewPurpose",
-    "PurposeGone",
-    "ConditionAdded",
-    "ConditionDropped",
-    "ConditionChanged",
-    "RetentionLengthened",
-    "RetentionShortened",
-    "RetentionChanged",
-    "ModalityChanged",
-    "ValuesChanged",
-    "SameWords",
-)
+    @property
+    def quiet(self) -> bool:
+        """Whether its words are the same and only what stands around them makes them say something else."""
+        return "SameWords" in self.aspects and self.kind != "TurnedRound"
 
 
 class Comparison(NamedTuple):
-    """The changes from ``older`` to ``newer``, and how many facts of the newer version are the same as before."""
+    """The changes from ``older`` to ``newer``.
+
+    ``same``: how many facts of the newer version are the same as before. ``reread``: how many differ only because
+    another extractor read them: their words, headings and list heads stand in both texts.
+    """
 
     older: Version
     newer: Version
     changes: tuple[Change, ...]
     same: int
+    reread: int = 0
 
 
 def compare(older: Version, newer: Version) -> Comparison:
@@ -98,74 +96,122 @@ def compare(older: Version, newer: Version) -> Comparison:
     known, now = {one.fact for one in older.said}, {one.fact for one in newer.said}
     gone = [one for one in older.said if one.fact not in now]
     came = [one for one in newer.said if one.fact not in known]
-    pairs = [*_pairs(gone, came), *_reworded(older, newer)]
+    same = len(newer.said) - len(came)
+    reread = 0
+    if older.extractor != newer.extractor:
+        kept = _moved(gone, older, newer), _moved(came, newer, older)
+        reread = max(len(gone) - len(kept[0]), len(came) - len(kept[1]))
+        gone, came = kept
+    pairs = Pairing(older.said, newer.said).pairs(gone, came)
+    pairs += reworded(older.said, newer.said)
     paired = {one.iri for pair in pairs for one in pair}
-    values = _Known(older), _Known(newer)
-    anchors = Anchors(older.text), Anchors(newer.text)
-    found = [_changed(before, after, values) for before, after in pairs]
-    found += [_alone(None, one, values, anchors[0]) for one in came if one.iri not in paired]
-    found += [_alone(one, None, values, anchors[1]) for one in gone if one.iri not in paired]
-    return Comparison(older, newer, tuple(sorted(found, key=_place)), len(newer.said) - len(came))
+    tell = _Teller(older, newer)
+    found = [tell.changed(before, after) for before, after in pairs]
+    found += [tell.came(one) for one in came if one.iri not in paired]
+    found += [tell.gone(one) for one in gone if one.iri not in paired]
+    places = _Places(older, newer, pairs)
+    return Comparison(older, newer, tuple(sorted(found, key=places.key)), same, reread)
 
 
-def _place(change: Change) -> tuple[int, bool, str]:
-    said = change.after or change.before
-    assert said is not None
-    # what is gone stands where its words would be in the newer text, else where they were
-    start = change.anchor.start if change.after is None and change.anchor else said.start
-    return start, change.after is None, said.iri
+def _moved(said: list[Said], version: Version, other: Version) -> list[Said]:
+    """The facts of a version whose words the other text does not hold as they are."""
+    return [one for one in said if not _stands(one, version, other)]
 
 
-class _Known:
-    """The values that a version affirms anywhere, by facet."""
-
-    def __init__(self, version: Version) -> None:
-        self.values = {value for one in version.said if not one.denied for value in one.values}
+def _stands(said: Said, version: Version, other: Version) -> bool:
+    """Whether the other text holds all sentences that a fact rests on, those of its headings and list heads too."""
+    return version.around(said) <= other.sentences
 
 
-def _news(said: Said | None, other: _Known, prefix: str, suffix: str) -> set[str]:
-    """Which told facets of an affirmed statement have values that the other version affirms nowhere."""
-    if said is None or said.denied:
-        return set()
-    return {f"{prefix}{_TOLD[facet]}{suffix}" for facet, value in said.values - other.values if facet in _TOLD}
+class _Places:
+    """Where changes stand in the newer text; what is gone stands behind what it once followed."""
+
+    def __init__(self, older: Version, newer: Version, pairs: list[Pair]) -> None:
+        starts: dict[object, int] = {}
+        for one in newer.said:
+            starts.setdefault(one.fact, one.start)
+        known = {before.iri: after.start for before, after in pairs}
+        self._starts: dict[str, int] = {}
+        start = -1
+        for one in older.said:
+            start = known.get(one.iri, starts.get(one.fact, start))
+            self._starts[one.iri] = start
+
+    def key(self, change: Change) -> tuple[int, int, bool, str, str]:
+        """What changes are sorted by: the loudest first, then by place."""
+        loud = 0 if change.kind == "TurnedRound" else 2 if change.quiet else 1
+        before = change.before.iri if change.before else ""
+        if change.after is None:
+            return loud, change.anchor.start if change.anchor else self._starts[before], True, before, ""
+        return loud, change.after.start, False, change.after.iri, before
 
 
-def _alone(before: Said | None, after: Said | None, values: tuple[_Known, _Known], anchors: Anchors) -> Change:
-    aspects = _news(after, values[0], "New", "") | _news(before, values[1], "", "Gone")
-    said = after or before
-    assert said is not None
-    anchor = anchors.find(said.quote)
-    if anchor is not None and anchor.score >= SAME:
-        aspects.add("SameWords")
-    return Change(before, after, _ordered(aspects), anchor=anchor)
+class _Teller:
+    """Says of facts that differ what about them does."""
+
+    def __init__(self, older: Version, newer: Version) -> None:
+        self._older, self._newer = older, newer
+        self._affirmed = _affirmed(older), _affirmed(newer)
+        self._anchors = Anchors(older.text), Anchors(newer.text)
+
+    def came(self, after: Said) -> Change:
+        """A fact that the newer version alone states."""
+        stands = _stands(after, self._newer, self._older)
+        aspects = {"SameWords"} if stands else self._new(after)
+        return Change(None, after, _ordered(aspects), anchor=self._anchors[0].find(after.quote))
+
+    def gone(self, before: Said) -> Change:
+        """A fact that the older version alone states."""
+        stands = _stands(before, self._older, self._newer)
+        aspects = {"SameWords"} if stands else self._lost(before)
+        return Change(before, None, _ordered(aspects), anchor=self._anchors[1].find(before.quote))
+
+    def changed(self, before: Said, after: Said) -> Change:
+        """A fact of both versions that is not the same in them."""
+        aspects = set()
+        turned = before.denied != after.denied
+        if turned:
+            denied, affirmed = (before, after) if before.denied else (after, before)
+            if put_otherwise(denied, affirmed):
+                return self._changed(before, after, {"PutOtherwise"})
+            aspects.add("NowDenied" if after.denied else "NowAffirmed")
+        stands = _stands(before, self._older, self._newer) and _stands(after, self._newer, self._older)
+        if stands:
+            aspects.add("SameWords")
+        if turned or not stands:  # the same words bring nothing new into the text
+            aspects |= self._new(after) | self._lost(before)
+        condition = limits_changed(before.limits, after.limits, numbers=before.period == after.period)
+        if condition:
+            aspects.add(condition)
+        if before.period != after.period or before.of("retention") != after.of("retention"):
+            aspects.add(_direction(before, after))
+        if before.modality != after.modality and not turned:
+            aspects.add("ModalityChanged")
+        if before.values != after.values:
+            aspects.add("ValuesChanged")
+        return self._changed(before, after, aspects)
+
+    def _changed(self, before: Said, after: Said, aspects: set[str]) -> Change:
+        old, new = _all_values(before), _all_values(after)
+        anchor = Anchor(after.start, after.end, after.quote, likeness(before.quote, after.quote))
+        return Change(before, after, _ordered(aspects), tuple(sorted(new - old)), tuple(sorted(old - new)), anchor)
+
+    def _new(self, after: Said) -> set[str]:
+        found = set() if after.denied else after.values - self._affirmed[0]
+        return {f"New{_TOLD[facet]}" for facet, _ in found if facet in _TOLD}
+
+    def _lost(self, before: Said) -> set[str]:
+        found = set() if before.denied else before.values - self._affirmed[1]
+        return {f"{_TOLD[facet]}Gone" for facet, _ in found if facet in _TOLD}
 
 
-def _changed(before: Said, after: Said, values: tuple[_Known, _Known]) -> Change:
-    aspects = _news(after, values[0], "New", "") | _news(before, values[1], "", "Gone")
-    if before.denied != after.denied:
-        aspects.add("NowDenied" if after.denied else "NowAffirmed")
-    if condition := _condition(before.limits, after.limits, numbers=before.period == after.period):
-        aspects.add(condition)
-    if before.period != after.period or _retention(before) != _retention(after):
-        aspects.add(_direction(before, after))
-    if before.modality != after.modality:
-        aspects.add("ModalityChanged")
-    if before.values != after.values:
-        aspects.add("ValuesChanged")
-    score = likeness(before.quote, after.quote)
-    if score >= SAME:
-        aspects.add("SameWords")
-    old, new = _all_values(before), _all_values(after)
-    anchor = Anchor(after.start, after.end, after.quote, score)
-    return Change(before, after, _ordered(aspects), tuple(sorted(new - old)), tuple(sorted(old - new)), anchor)
+def _affirmed(version: Version) -> set[Value]:
+    """The values that a version affirms anywhere."""
+    return {value for one in version.said if not one.denied for value in one.values}
 
 
 def _ordered(aspects: set[str]) -> tuple[str, ...]:
     return tuple(one for one in ASPECTS if one in aspects)
-
-
-def _retention(said: Said) -> frozenset[str]:
-    return said.of("retention")
 
 
 def _direction(before: Said, after: Said) -> str:
@@ -182,33 +228,6 @@ def _direction(before: Said, after: Said) -> str:
     return "RetentionChanged"
 
 
-def _condition(before: tuple[Limit, ...], after: tuple[Limit, ...], *, numbers: bool) -> str:
-    """What happened to the conditions. ``numbers``: other numbers are another condition (a period counts by itself)."""
-    if not before and not after:
-        return ""
-    if not before:
-        return "ConditionAdded"
-    if not after:
-        return "ConditionDropped"
-    if frozenset(one.key for one in before) != frozenset(one.key for one in after):
-        return "ConditionChanged"
-    return "ConditionChanged" if _other_words(before, after, numbers=numbers) else ""
-
-
-def _other_words(before: tuple[Limit, ...], after: tuple[Limit, ...], *, numbers: bool = True) -> bool:
-    """Whether conditions alike in kind and values say something else: other numbers, or quite other words."""
-    for one in after:
-        same = [other for other in before if other.key == one.key]
-        if not same:
-            continue
-        nearest = max(same, key=lambda other: (likeness(other.words, one.words), other.words))
-        if numbers and _NUMBERS.findall(nearest.words) != _NUMBERS.findall(one.words):
-            return True
-        if not one.values and likeness(nearest.words, one.words) < LIMITS_NEAR:
-            return True
-    return False
-
-
 def _all_values(said: Said) -> set[Value]:
     found = set(said.values)
     if said.period[0]:
@@ -219,73 +238,3 @@ def _all_values(said: Said) -> set[Value]:
         found |= {(f"{limit.effect} {facet}", value) for facet, value in limit.values}
         found |= {(limit.effect, kind) for kind in limit.kinds}
     return found
-
-
-def _reworded(older: Version, newer: Version) -> list[tuple[Said, Said]]:
-    """Facts alike in all but the words of a condition that no value tells of (“if you are over 13”, now 16)."""
-    before: dict[tuple[object, ...], list[Said]] = defaultdict(list)
-    for one in older.said:
-        if one.limits:
-            before[one.fact].append(one)
-    found = []
-    for after in newer.said:
-        same = before.get(after.fact)
-        if same and all(_other_words(one.limits, after.limits) for one in same):
-            nearest = max(same, key=lambda one: (likeness(one.quote, after.quote), one.iri))
-            same.remove(nearest)
-            found.append((nearest, after))
-    return found
-
-
-def _pairs(gone: list[Said], came: list[Said]) -> list[tuple[Said, Said]]:
-    """Each fact that came with the nearest that is gone, the nearest pairs first, none used twice."""
-    kinds: dict[str, list[Said]] = defaultdict(list)
-    for one in gone:
-        kinds[one.practice].append(one)
-    near = []
-    for after in came:
-        for before in kinds[after.practice]:
-            ratio = likeness(before.quote, after.quote)
-            shared = _shared(before, after)
-            turned = before.denied != after.denied
-            alike = ratio >= NEAR or (shared >= SHARED and _speaking(before, after))
-            if alike or (turned and turns(before, after)):
-                near.append((ratio + shared - turned, ratio, before, after))
-    near.sort(key=lambda one: (-one[0], -one[1], one[3].start, one[2].start, one[2].iri, one[3].iri))
-    used: set[str] = set()
-    pairs = []
-    for _, _, before, after in near:
-        if before.iri not in used and after.iri not in used:
-            used |= {before.iri, after.iri}
-            pairs.append((before, after))
-    return pairs
-
-
-def _shared(before: Said, after: Said) -> float:
-    either = before.values | after.values
-    return len(before.values & after.values) / len(either) if either else 0.0
-
-
-def turns(before: Said, after: Said) -> bool:
-    """Whether what one version denies is what the other affirms, by the same actor, however it is put.
-
-    A denial reaches all below its values: who affirms to share locations takes back never to share personal data.
-    """
-    denied, affirmed = (before, after) if before.denied else (after, before)
-    if denied.of("actor") != affirmed.of("actor"):
-        return False
-    if within(before.quote, after.quote) >= TURNED:
-        return True
-    return all(_reaches(denied.of(facet), affirmed.of(facet)) for facet in _REACH)
-
-
-def _reaches(denied: frozenset[str], affirmed: frozenset[str]) -> bool:
-    if not denied:
-        return True
-    vocabulary = load_vocabulary()
-    above = {up for one in affirmed if vocabulary.get(one) for up in (one, *vocabulary.ancestors(one))}
-    return bool(denied & above)
-
-
-def _speaking(before: Said, after: Said) -> bool:
-    return bool((before.values & after.values) - _COMMON)
