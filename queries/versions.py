@@ -73,9 +73,7 @@ def _versions(store: Store, policies: Sequence[str]) -> Iterator[tuple[DatasetNa
             yield dataset, row["v"]
 
 
-def _copy(
-    copy: ox.Store, store: Store, graph: str, pattern: str, dataset: DatasetName = "current"
-) -> bytes:
+def _copy(copy: ox.Store, store: Store, graph: str, pattern: str, dataset: DatasetName = "current") -> bytes:
     triples = store.query_serialised(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}", "ntriples", dataset=dataset)
     copy.load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
     return triples

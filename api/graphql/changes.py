@@ -62,7 +62,7 @@ class Change:
     """A change."""
 
     kind: ChangeKind
-    aspects: list[ChangeAspect] = strawberry.field(description="What about it changed; none where it came or is gone.")
+    aspects: list[ChangeAspect] = strawberry.field(description="What about it changed, the gravest first.")
     summary: str = strawberry.field(description="The aspects in words.")
     before: Statement | None = strawberry.field(description="What the older version says; null if nothing.")
     after: Statement | None = strawberry.field(description="What the newer version says; null if nothing.")
@@ -135,7 +135,7 @@ async def changes_between(info: Info, older: str, newer: str) -> list[Change]:
 def _change(view: differing.ChangeView) -> Change:
     anchor = view.anchor
     return Change(
-        kind=ChangeKind(view.kind.lower()),
+        kind=ChangeKind(view.kind),
         aspects=[ChangeAspect(one) for one in view.aspects],
         summary="; ".join(map(aspect_words, view.aspects)),
         before=statement(view.before) if view.before else None,

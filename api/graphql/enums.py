@@ -168,9 +168,10 @@ class MatchKind(Enum):
 class ChangeKind(Enum):
     """Kinds of changes."""
 
-    ADDED = enum_value("added", description="Only the newer version says it.")
-    REMOVED = enum_value("removed", description="Only the older version says it.")
-    CHANGED = enum_value("changed", description="Both speak of it in nearly the same words, but say something else.")
+    TURNED_ROUND = enum_value("TurnedRound", description="One version denies what the other affirms.")
+    ADDED = enum_value("Added", description="Only the newer version says it.")
+    REMOVED = enum_value("Removed", description="Only the older version says it.")
+    CHANGED = enum_value("Changed", description="Both speak of it, but say something else.")
 
 
 @strawberry.enum(description="What about a fact changed between two versions.")
@@ -179,6 +180,9 @@ class ChangeAspect(Enum):
 
     NOW_AFFIRMED = enum_value("NowAffirmed", description="It was denied and is affirmed now.")
     NOW_DENIED = enum_value("NowDenied", description="It was affirmed and is denied now.")
+    PUT_OTHERWISE = enum_value(
+        "PutOtherwise", description="“Not without your consent” has become “only with your consent”, or the reverse."
+    )
     NEW_RECIPIENT = enum_value("NewRecipient", description="It affirms a recipient that the older affirmed nowhere.")
     RECIPIENT_GONE = enum_value("RecipientGone", description="It affirmed a recipient that the newer affirms nowhere.")
     NEW_DATA_CATEGORY = enum_value("NewDataCategory", description="It affirms a kind of data new to the policy.")

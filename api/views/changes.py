@@ -7,22 +7,30 @@ What counts as a change is said once, in `queries.changes`; here the statements 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pyoxigraph as ox
+from rapidfuzz.distance import Indel
 
 from ... import ClauseGraphError
 from ...ontology.vocabulary import load_vocabulary
-from ...queries.changes import compare_graphs
+from ...queries.changes import KINDS, compare_graphs
 from ...queries.changes.anchor import Anchor
 from ...queries.changes.facts import Value
 from ...queries.store import Store
 from ...queries.versions import version_graph
 from . import build
 from .facets import title
+from .fetch import fetch_versions, version_chains
 from .graph import Nodes
-from .model import StatementView
+from .model import PolicyDocument, PolicyView, StatementView
 from .words import label
+
+#: Fewer digits than this name no version.
+SHORTEST = 4
+#: A word, a character of a script without spaces between words, or what stands between them.
+_WORDS = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|\s+|[^\w\s]")
 
 
 class UnknownVersion(ClauseGraphError):
@@ -41,15 +49,32 @@ class ChangeView:
     lost: tuple[Value, ...] = ()
     anchor: Anchor | None = None
 
+    @property
+    def said(self) -> StatementView:
+        """What is said now, or was said before."""
+        said = self.after or self.before
+        assert said is not None
+        return said
+
 
 @dataclass(frozen=True, slots=True)
 class DiffView:
-    """Two versions compared: their IRIs, the changes, and how many facts of the newer are the same as before."""
+    """Two versions compared.
 
-    older: str
-    newer: str
+    ``same``: how many facts of the newer are the same as before. ``reread``: how many differ only because another
+    extractor read them, and are no changes of the policy.
+    """
+
+    older: PolicyView
+    newer: PolicyView
     changes: tuple[ChangeView, ...]
     same: int
+    reread: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many changes there are of each kind."""
+        return {kind: sum(one.kind == kind for one in self.changes) for kind in KINDS}
 
 
 def changes(store: Store, older: str, newer: str) -> DiffView:
@@ -66,8 +91,8 @@ def changes(store: Store, older: str, newer: str) -> DiffView:
 def changes_of(older: bytes, newer: bytes) -> DiffView:
     """The changes from one version's graph to another's, given as N-Triples or N-Quads; stored or not."""
     found = compare_graphs(older, newer)
-    before = _statements(older, found.older.iri) if found.changes else {}
-    after = _statements(newer, found.newer.iri) if found.changes else {}
+    old, new = _document(older, found.older.iri), _document(newer, found.newer.iri)
+    before, after = ({one.iri: one for one in side.statements} for side in (old, new))
     views = [
         ChangeView(
             one.kind,
@@ -80,16 +105,89 @@ def changes_of(older: bytes, newer: bytes) -> DiffView:
         )
         for one in found.changes
     ]
-    return DiffView(found.older.iri, found.newer.iri, tuple(views), found.same)
+    return DiffView(old.policy, new.policy, tuple(views), found.same, found.reread)
 
 
-def _statements(graph: bytes, version: str) -> dict[str, StatementView]:
+def _document(graph: bytes, version: str) -> PolicyDocument:
     rows = [
         {"s": quad.subject.value, "p": quad.predicate.value, "o": quad.object.value}
         for quad in ox.parse(graph, format=ox.RdfFormat.N_QUADS)
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal)
     ]
-    return {one.iri: one for one in build.document(Nodes(rows), version).statements}
+    return build.document(Nodes(rows), version)
+
+
+def find_version(store: Store, policy: PolicyView, name: str) -> str:
+    """The one version of a policy that ``name`` means: its IRI, the first digits of its name, or a date it bears.
+
+    Raises `UnknownVersion`, which lists them.
+    """
+    chain = version_chains(store, [policy.iri])[policy.iri]
+    known = fetch_versions(store, chain)
+    fits = [one for one in chain if one == name]
+    if not fits and len(name) >= SHORTEST:
+        fits = [
+            one
+            for one in chain
+            if one.rpartition("/")[2].startswith(name.casefold())
+            or (one in known and name in (known[one].effective_date, known[one].modified, known[one].date))
+        ]
+    if len(fits) == 1:
+        return fits[0]
+    listed = "; ".join(f"{one.rpartition('/')[2]}{_dated(known.get(one))}" for one in chain[:8])
+    what = f"{len(fits)} versions" if fits else "no version"
+    raise UnknownVersion(f"“{name[:200]}” is {what} of “{policy.shown}”.", mend=f"There are, newest first: {listed}.")
+
+
+def _dated(view: PolicyView | None) -> str:
+    return f" of {date_of(view)}" if view is not None and date_of(view) else ""
+
+
+def date_of(view: PolicyView) -> str:
+    """The date that a version bears, "" for none."""
+    return view.effective_date or view.modified or view.date
+
+
+Pieces = tuple[tuple[str, bool], ...]
+
+
+def words_apart(older: str, newer: str) -> tuple[Pieces, Pieces]:
+    """Two wordings cut into pieces, each with whether the other lacks it."""
+    tokens = _WORDS.findall(older), _WORDS.findall(newer)
+    sides: tuple[list[tuple[str, bool]], list[tuple[str, bool]]] = ([], [])
+    for step in Indel.opcodes(*tokens):
+        for side, some, (start, end) in zip(
+            sides, tokens, ((step.src_start, step.src_end), (step.dest_start, step.dest_end)), strict=True
+        ):
+            if end > start:
+                side.append(("".join(some[start:end]), step.tag != "equal"))
+    return tuple(sides[0]), tuple(sides[1])
+
+
+#: What each kind of change is called.
+KIND_WORDS = {
+    "TurnedRound": "turned round",
+    "Added": "newly stated",
+    "Removed": "no longer stated",
+    "Changed": "changed",
+}
+
+
+def summary(found: DiffView) -> str:
+    """How much changed, in a sentence."""
+    counts = [f"{count} {KIND_WORDS[kind]}" for kind, count in found.counts.items() if count]
+    said = ", ".join(counts) if counts else "Nothing changed"
+    return f"{said}; {found.same} {'fact is' if found.same == 1 else 'facts are'} the same."
+
+
+def reread_words(found: DiffView) -> str:
+    """What to know where two extractors read the two versions, "" where one did."""
+    if not found.reread:
+        return ""
+    return (
+        f"{found.reread} more are read otherwise by another extractor though their words are the same: "
+        "no changes of the policy."
+    )
 
 
 def aspect_words(aspect: str) -> str:
@@ -101,6 +199,7 @@ def aspect_words(aspect: str) -> str:
 _ASPECTS = {
     "NowAffirmed": "was denied, now affirmed",
     "NowDenied": "was affirmed, now denied",
+    "PutOtherwise": "the same rule put the other way",
     "NewDataCategory": "new kind of data",
     "DataCategoryGone": "kind of data gone",
     "ModalityChanged": "put more or less strongly",

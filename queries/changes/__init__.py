@@ -7,11 +7,13 @@ Reports, GraphQL and the command line all take their answer from here.
 
 from __future__ import annotations
 
-from .compare import Change, Comparison, compare
+from .compare import ASPECTS, KINDS, Change, Comparison, compare
 from .facts import Said, Version, read_version
 from .graph import changes_graph, changes_ntriples
 
 __all__ = [
+    "ASPECTS",
+    "KINDS",
     "Change",
     "Comparison",
     "Said",

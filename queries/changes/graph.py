@@ -22,10 +22,22 @@ def changes_graph(version: str) -> str:
 
 
 def changes_ntriples(comparison: Comparison) -> bytes:
-    """The graph; empty where nothing changed."""
+    """The graph: what was compared, how much is the same, and the changes."""
     graph = changes_graph(comparison.newer.iri)
-    triples = [triple for change in comparison.changes for triple in _triples(change, comparison, graph)]
+    whole = ox.NamedNode(graph)
+    triples = [
+        ox.Triple(whole, ox.NamedNode(RDF + "type"), ox.NamedNode(CG + "ChangeSet")),
+        ox.Triple(whole, ox.NamedNode(CG + "changeIn"), ox.NamedNode(comparison.newer.iri)),
+        ox.Triple(whole, ox.NamedNode(CG + "changeSince"), ox.NamedNode(comparison.older.iri)),
+        ox.Triple(whole, ox.NamedNode(CG + "sameFacts"), _count(comparison.same)),
+        ox.Triple(whole, ox.NamedNode(CG + "factsReadOtherwise"), _count(comparison.reread)),
+    ]
+    triples += [triple for change in comparison.changes for triple in _triples(change, comparison, graph)]
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def _count(number: int) -> ox.Literal:
+    return ox.Literal(str(number), datatype=ox.NamedNode(XSD + "nonNegativeInteger"))
 
 
 def _triples(change: Change, comparison: Comparison, graph: str) -> list[ox.Triple]:
