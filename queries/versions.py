@@ -34,7 +34,7 @@ def ask_versions(store: Store, sparql: str, policies: Sequence[str]) -> Answer:
         known = f"GRAPH <{CATALOGUE_GRAPH}> {{ ?s ?p ?o VALUES ?s {{ <{version}> }} }}"
         _copy(copy, store, CATALOGUE_GRAPH, known)  # the catalogue of *current* lists superseded versions too
     for newer, older in _steps(copy, graphs):
-        changes = changes_ntriples(compare_graphs(graphs[older], graphs[newer]))
+        changes = changes_ntriples(compare_graphs(graphs[older], graphs[newer]), older, newer)
         copy.load(changes, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(changes_graph(newer)))
     return OxDataset(copy).query(sparql, Scope())
 

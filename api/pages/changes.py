@@ -47,7 +47,7 @@ def changes_page(request: Request, store: Store, policy: PolicyView, version: st
         "changes.html",
         policy=policy,
         found=found,
-        version=version,
+        newer=version,
         told={one: f"{date_of(known[one])} ({one.rpartition('/')[2]})".strip() for one in chain if one in known},
         summary=summary(found) if found else "",
         reread=reread_words(found) if found else "",

@@ -192,7 +192,8 @@ class _Teller:
         return self._changed(before, after, aspects)
 
     def _changed(self, before: Said, after: Said, aspects: set[str]) -> Change:
-        old, new = _all_values(before), _all_values(after)
+        strength = before.denied == after.denied  # “never” to “may”: that it has turned says it all
+        old, new = (_all_values(one, strength=strength) for one in (before, after))
         anchor = Anchor(after.start, after.end, after.quote, likeness(before.quote, after.quote))
         return Change(before, after, _ordered(aspects), tuple(sorted(new - old)), tuple(sorted(old - new)), anchor)
 
@@ -228,11 +229,11 @@ def _direction(before: Said, after: Said) -> str:
     return "RetentionChanged"
 
 
-def _all_values(said: Said) -> set[Value]:
+def _all_values(said: Said, *, strength: bool) -> set[Value]:
     found = set(said.values)
     if said.period[0]:
         found.add(("period", " ".join(reversed(said.period)).strip()))
-    if said.modality:
+    if strength and said.modality:
         found.add(("modality", said.modality))
     for limit in said.limits:
         found |= {(f"{limit.effect} {facet}", value) for facet, value in limit.values}

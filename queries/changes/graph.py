@@ -21,46 +21,46 @@ def changes_graph(version: str) -> str:
     return f"{version}/changes"
 
 
-def changes_ntriples(comparison: Comparison) -> bytes:
-    """The graph: what was compared, how much is the same, and the changes."""
-    graph = changes_graph(comparison.newer.iri)
-    whole = ox.NamedNode(graph)
+def changes_ntriples(comparison: Comparison, older: str = "", newer: str = "") -> bytes:
+    """The graph: what was compared, how much is the same, and the changes.
+
+    ``older``, ``newer``: the versions' IRIs, where the graphs that were compared do not say them.
+    """
+    older, newer = older or comparison.older.iri, newer or comparison.newer.iri
+    whole = ox.NamedNode(changes_graph(newer))
+    between = (
+        (ox.NamedNode(CG + "changeIn"), ox.NamedNode(newer)),
+        (ox.NamedNode(CG + "changeSince"), ox.NamedNode(older)),
+    )
     triples = [
         ox.Triple(whole, ox.NamedNode(RDF + "type"), ox.NamedNode(CG + "ChangeSet")),
-        ox.Triple(whole, ox.NamedNode(CG + "changeIn"), ox.NamedNode(comparison.newer.iri)),
-        ox.Triple(whole, ox.NamedNode(CG + "changeSince"), ox.NamedNode(comparison.older.iri)),
-        ox.Triple(whole, ox.NamedNode(CG + "sameFacts"), _count(comparison.same)),
-        ox.Triple(whole, ox.NamedNode(CG + "factsReadOtherwise"), _count(comparison.reread)),
+        *(ox.Triple(whole, name, version) for name, version in between),
+        ox.Triple(whole, ox.NamedNode(CG + "sameFacts"), ox.Literal(comparison.same)),
+        ox.Triple(whole, ox.NamedNode(CG + "factsReadOtherwise"), ox.Literal(comparison.reread)),
     ]
-    triples += [triple for change in comparison.changes for triple in _triples(change, comparison, graph)]
+    for change in comparison.changes:
+        pair = " ".join(one.iri if one else "" for one in (change.before, change.after))
+        subject = ox.NamedNode(f"{whole.value}/{hashlib.sha256(pair.encode()).hexdigest()[:16]}")
+        triples += [ox.Triple(subject, name, version) for name, version in between]
+        triples += _triples(subject, change)
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
-def _count(number: int) -> ox.Literal:
-    return ox.Literal(str(number), datatype=ox.NamedNode(XSD + "nonNegativeInteger"))
-
-
-def _triples(change: Change, comparison: Comparison, graph: str) -> list[ox.Triple]:
-    before, after = (one.iri if one else "" for one in (change.before, change.after))
-    digest = hashlib.sha256(f"{before} {after}".encode()).hexdigest()[:16]
-    subject = ox.NamedNode(f"{graph}/{digest}")
-
+def _triples(subject: ox.NamedNode, change: Change) -> list[ox.Triple]:
     def said(name: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
         return ox.Triple(subject, ox.NamedNode(name), value)
 
     found = [
         said(RDF + "type", ox.NamedNode(CG + "Change")),
-        said(CG + "changeIn", ox.NamedNode(comparison.newer.iri)),
-        said(CG + "changeSince", ox.NamedNode(comparison.older.iri)),
         said(CG + "changeKind", ox.NamedNode(CG + change.kind)),
         *(said(CG + "changeAspect", ox.NamedNode(CG + aspect)) for aspect in change.aspects),
     ]
-    if before:
-        found.append(said(CG + "changeBefore", ox.NamedNode(before)))
-    if after:
-        found.append(said(CG + "changeAfter", ox.NamedNode(after)))
+    if change.before is not None:
+        found.append(said(CG + "changeBefore", ox.NamedNode(change.before.iri)))
+    if change.after is not None:
+        found.append(said(CG + "changeAfter", ox.NamedNode(change.after.iri)))
     if change.anchor is not None:
-        score = ox.Literal(f"{change.anchor.score:.4f}", datatype=ox.NamedNode(XSD + "decimal"))
+        score = ox.Literal(f"{change.anchor.score:.4f}".rstrip("0").rstrip("."), datatype=ox.NamedNode(XSD + "decimal"))
         found.append(said(CG + "anchorScore", score))
         found.append(said(CG + "anchorExact", ox.Literal(change.anchor.exact)))
     return found

@@ -15,6 +15,8 @@ from .facts import Limit, Said
 #: Below this likeness, conditions of the same kinds that hold no values are other conditions.
 NEAR = 0.6
 
+#: Kinds that say nothing of what must be met.
+_OPEN = frozenset({"If", "Exception"})
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -40,7 +42,8 @@ def _other_words(before: tuple[Limit, ...], after: tuple[Limit, ...], *, numbers
         nearest = max(same, key=lambda other: (likeness(other.words, one.words), other.words))
         if numbers and _NUMBERS.findall(nearest.words) != _NUMBERS.findall(one.words):
             return True
-        if not one.values and likeness(nearest.words, one.words) < NEAR:
+        # that consent is asked for is said by the kind, however it is put
+        if not one.values and one.kinds <= _OPEN and likeness(nearest.words, one.words) < NEAR:
             return True
     return False
 

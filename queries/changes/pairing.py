@@ -26,6 +26,10 @@ TURNED = 0.75
 _REACH = ("dataCategory", "recipient", "namedRecipient", "purpose", "jurisdiction", "dataSubject")
 #: Values that say too little to make two statements one.
 _COMMON = frozenset({("actor", "DataController"), ("dataCategory", "PersonalData"), ("retention", "FixedDuration")})
+#: Practices of which a denial counts wherever it stands.
+_OUTRIGHT = frozenset({"Collect", "Share", "Sell", "Transfer"})
+#: Values so wide that a denial of them says little.
+_WIDE = frozenset({"PersonalData", "DataSubject", "Public", "ThirdParty", "Recipient"})
 
 Pair = tuple[Said, Said]
 
@@ -109,15 +113,18 @@ def _shared(before: Said, after: Said) -> float:
 
 
 def _covers(denied: Said, affirmed: Said) -> bool:
-    """Whether a denial reaches an affirmation.
+    """Whether a denial reaches an affirmation, whatever the words.
 
     A denial reaches all below its values: who affirms to share locations takes back never to share personal data, who
-    sells takes back never to share. One that holds only if something is met, or that names nothing, reaches nothing.
+    sells takes back never to share. But what is read of a denial is often wider than its words (“we do not use it for
+    that”), so only those of practices that hand data over or take it in count, and only without any condition; one
+    that names no more than personal data counts for what is promised outright alone: not to sell.
     """
     return (
-        denied.of("actor") == affirmed.of("actor")
-        and any(denied.of(facet) for facet in _REACH)
-        and not any(one.effect == "OnlyIf" for one in denied.limits)
+        denied.practice in _OUTRIGHT
+        and not denied.limits
+        and denied.of("actor") == affirmed.of("actor")
+        and (denied.practice == "Sell" or any(denied.of(facet) - _WIDE for facet in _REACH))
         and _reaches(frozenset({denied.practice}), frozenset({affirmed.practice}))
         and all(_reaches(denied.of(facet), affirmed.of(facet)) for facet in _REACH)
     )

@@ -234,9 +234,11 @@ class GraphStore:
     def _changes(self, graph: VersionGraph, old: str | None, dataset: Dataset | None) -> str:
         """The update that writes what a version changes since the one before, which ``dataset`` holds."""
         older = dataset.graph(old) if old is not None and dataset is not None else b""
-        changes = changes_ntriples(compare_graphs(older, graph.nquads)) if older else b""
         name = changes_graph(graph.version_iri)
-        return catalogue.put_graph_update(name, changes) if changes else catalogue.drop_update([name])
+        if old is None or not older:
+            return catalogue.drop_update([name])
+        changes = changes_ntriples(compare_graphs(older, graph.nquads), old, graph.version_iri)
+        return catalogue.put_graph_update(name, changes)
 
     def _keep(self, versions: Sequence[str], history: Dataset) -> None:
         """Copy graphs from *current* to the history; one that is there already is written over."""

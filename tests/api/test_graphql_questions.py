@@ -316,7 +316,7 @@ def test_changes_between_versions(writing: TestClient, own: MemoryStore) -> None
     assert new["previous"] == {"iri": old["iri"]}
     assert "Norway" in old["text"]
     assert [one["practice"] for one in old["statements"]] == ["SHARE", "SELL", "RETAIN"]
-    place, sale, period = found["changes"]
+    place, period, sale = found["changes"]  # what stands there word for word comes last
     assert (place["kind"], place["gained"], place["lost"]) == (
         "CHANGED",
         [{"what": "recipient location", "label": "France"}],
