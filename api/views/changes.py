@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import pyoxigraph as ox
 from rapidfuzz.distance import Indel
@@ -154,14 +156,22 @@ Pieces = tuple[tuple[str, bool], ...]
 def words_apart(older: str, newer: str) -> tuple[Pieces, Pieces]:
     """Two wordings cut into pieces, each with whether the other lacks it."""
     tokens = _WORDS.findall(older), _WORDS.findall(newer)
-    sides: tuple[list[tuple[str, bool]], list[tuple[str, bool]]] = ([], [])
+    differ = [True] * len(tokens[0]), [True] * len(tokens[1])
     for step in Indel.opcodes(*tokens):
-        for side, some, (start, end) in zip(
-            sides, tokens, ((step.src_start, step.src_end), (step.dest_start, step.dest_end)), strict=True
-        ):
-            if end > start:
-                side.append(("".join(some[start:end]), step.tag != "equal"))
-    return tuple(sides[0]), tuple(sides[1])
+        if step.tag == "equal":
+            differ[0][step.src_start : step.src_end] = [False] * (step.src_end - step.src_start)
+            differ[1][step.dest_start : step.dest_end] = [False] * (step.dest_end - step.dest_start)
+    return _pieces(tokens[0], differ[0]), _pieces(tokens[1], differ[1])
+
+
+def _pieces(tokens: list[str], differ: list[bool]) -> Pieces:
+    """Tokens joined where they are alike; a space between two words that differ differs too."""
+    marked = [
+        one or (0 < place < len(tokens) - 1 and tokens[place].isspace() and differ[place - 1] and differ[place + 1])
+        for place, one in enumerate(differ)
+    ]
+    runs = groupby(zip(tokens, marked, strict=True), key=itemgetter(1))
+    return tuple(("".join(token for token, _ in run), differs) for differs, run in runs)
 
 
 #: What each kind of change is called.
