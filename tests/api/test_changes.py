@@ -104,6 +104,14 @@ def test_a_change_is_looked_up_by_its_iri(client: TestClient, store: MemoryStore
         assert iri in client.get(where, headers={"accept": "text/turtle"}).text
 
 
+def test_the_query_of_the_documentation_answers(store: MemoryStore, chain: list[str]) -> None:
+    text = (Path(api.__file__).parents[1] / "docs/changes.md").read_text(encoding="utf-8")
+    (query,) = re.findall(r"```sparql\n(.*?)```", text, re.DOTALL)
+    answer = store.query(query)
+    assert isinstance(answer, Solutions)
+    assert answer.texts() == [{"version": chain[0], "quote": "We <b>sell</b> your personal data."}]
+
+
 def test_graphql_tells_what_turned_round(client: TestClient, chain: list[str]) -> None:
     query = """query ($a: String!, $b: String!) { changes(from: $a, to: $b) {
         kind aspects before { quote denied: polarity } after { quote } anchor { score } gained { what label } } }"""
