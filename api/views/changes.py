@@ -225,8 +225,19 @@ def value_words(facet: str, value: str, lang: str) -> tuple[str, str]:
         return what.lower(), label(value, lang)
     if facet == "period":
         bound, _, length = value.rpartition(" ")
-        return what.lower(), f"{title(bound).lower()} {length}".strip()
+        return what.lower(), f"{title(bound).lower()} {_spelled(length)}".strip()
     return what.lower(), title(value) if facet in ("OnlyIf", "Unless", "modality") else value
+
+
+def _spelled(length: str) -> str:
+    """A period for people: “P6M” is “6 months”; one with hours or fractions stays as it is."""
+    if not re.fullmatch(r"P(\d+[YMWD])+", length):
+        return length
+    found = [(int(number), _UNITS[unit]) for number, unit in re.findall(r"(\d+)([YMWD])", length)]
+    return " ".join(f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in found)
+
+
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 
 
 def concept_of(facet: str, value: str) -> str:

@@ -105,7 +105,7 @@ def test_a_change_is_looked_up_by_its_iri(client: TestClient, store: MemoryStore
 
 
 def test_the_query_of_the_documentation_answers(store: MemoryStore, chain: list[str]) -> None:
-    text = (Path(api.__file__).parents[1] / "docs/changes.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[2] / "docs/changes.md").read_text(encoding="utf-8")
     (query,) = re.findall(r"```sparql\n(.*?)```", text, re.DOTALL)
     answer = store.query(query)
     assert isinstance(answer, Solutions)
@@ -121,7 +121,7 @@ def test_graphql_tells_what_turned_round(client: TestClient, chain: list[str]) -
     assert turned["before"] == {"quote": "We never sell your personal data.", "denied": "DENIED"}
     assert turned["anchor"]["score"] > 0.7
     assert (kept["kind"], kept["aspects"]) == ("CHANGED", ["RETENTION_LENGTHENED"])
-    assert kept["gained"] == [{"what": "period", "label": "exactly P10Y"}]
+    assert kept["gained"] == [{"what": "period", "label": "exactly 10 years"}]
 
 
 def test_another_extractor_changes_no_policy(store: MemoryStore, chain: list[str]) -> None:

@@ -326,7 +326,7 @@ def test_changes_between_versions(writing: TestClient, own: MemoryStore) -> None
     assert sale["before"]["version"] == {"isCurrent": False}
     assert sale["before"]["clause"]["text"].strip() == sale["before"]["quote"]
     assert (period["kind"], period["before"]["quote"][-8:]) == ("CHANGED", "30 days.")
-    assert period["gained"] == [{"what": "period", "label": "at most P60D"}]
+    assert period["gained"] == [{"what": "period", "label": "at most 60 days"}]
     again = ask(
         writing, f"query ($a: String!, $b: String!) {{ changes(from: $a, to: $b) {CHANGE} }}", a=old["id"], b=new["iri"]
     )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import accumulate
+from pathlib import Path
 
 import pyoxigraph as ox
+import pyshacl
 import pytest
+import rdflib
 
+from clausegraph import ontology
 from clausegraph.ontology.terms import CG
 from clausegraph.queries.changes import Change, Said, Version, changes_graph, changes_ntriples, compare
 from clausegraph.queries.changes.anchor import Anchors
@@ -196,6 +200,24 @@ def test_the_graph_is_the_same_each_time_and_holds_no_facet() -> None:
     assert all(one.startswith(changes_graph(newer.iri)) for one in named)
     kinds = [one.object.value.removeprefix(CG) for one in triples if one.predicate.value == f"{CG}changeKind"]  # type: ignore[union-attr]
     assert sorted(kinds) == ["Removed", "TurnedRound"]
+
+
+def test_the_graph_keeps_its_shapes_and_a_facet_would_break_them() -> None:
+    older = version("1", SELL, SHARE, KEEP)
+    newer = version("2", said("We sell your data.", "Sell", PERSONAL), replace(KEEP, period=("P9D", "Exactly"), days=9))
+    text = changes_ntriples(compare(older, newer)).decode()
+    shapes = rdflib.Graph().parse(Path(ontology.__file__).parent / "shapes" / "changes.ttl")
+
+    def conforms(ntriples: str) -> bool:
+        data = rdflib.Graph().parse(data=ntriples, format="nt")
+        return bool(pyshacl.validate(data, shacl_graph=shapes, inference="none")[0])
+
+    assert conforms(text)
+    first = next(line for line in text.splitlines() if "#changeKind>" in line)
+    for wrong in (f"{first.split()[0]} <{CG}recipient> <{CG}x> .", first.replace("TurnedRound", "Sold")):
+        assert not conforms(f"{text}{wrong}\n")
+    assert not conforms(text.replace(first, ""))
+    assert not conforms("\n".join(line for line in text.splitlines() if "#sameFacts>" not in line))
 
 
 def test_words_are_found_again() -> None:
