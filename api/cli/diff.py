@@ -48,7 +48,7 @@ def diff(
         ),
     ],
     newer: Annotated[
-        str | None, typer.Argument(metavar="[POLICY|FILE]", help="The newer file, or another policy.")
+        str | None, typer.Argument(metavar="POLICY|FILE", help="The newer file, or another policy.")
     ] = None,
     from_: Annotated[
         str | None,

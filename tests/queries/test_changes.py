@@ -198,7 +198,7 @@ def test_the_graph_is_the_same_each_time_and_holds_no_facet() -> None:
     assert not said_of & {"practice", "deniedPractice", "dataCategory", "deniedDataCategory", "controller", "inVersion"}
     named = {one.subject.value for one in triples if isinstance(one.subject, ox.NamedNode)}
     assert all(one.startswith(changes_graph(newer.iri)) for one in named)
-    kinds = [one.object.value.removeprefix(CG) for one in triples if one.predicate.value == f"{CG}changeKind"]  # type: ignore[union-attr]
+    kinds = [one.object.value.removeprefix(CG) for one in triples if one.predicate.value == f"{CG}changeKind"]
     assert sorted(kinds) == ["Removed", "TurnedRound"]
 
 
