@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import IO, Self
 
-from ..changes import changes_graph, changes_ntriples, compare_graphs
+from ..changes import changes_graph
 from . import catalogue
 from .base import (
     Answer,
@@ -29,6 +29,7 @@ from .base import (
     StoreError,
     VersionGraph,
 )
+from .changing import changes_update
 from .dataset import Dataset
 from .figures import figures_of, figures_query
 from .formats import EXPORT_FORMATS, export_pieces, nquads_of, restored, triples_of, write_triples
@@ -220,8 +221,7 @@ class GraphStore:
             self._keep([old for _, old in newer], history)
             changed.update(("current", "history"))
             for graph, old in newer:
-                changes = self._changes(graph, old, self._current)
-                update = f"{catalogue.replace_update(graph, old)} ;\n{changes}"
+                update = f"{catalogue.replace_update(graph, old)} ;\n{self._changes(graph, old, self._current)}"
                 self._current.update(f"{update} ;\n{catalogue.drop_update([changes_graph(old)])}")
             self._forget([graph.version_iri for graph, _ in newer], history)
         return outcomes
@@ -233,12 +233,7 @@ class GraphStore:
 
     def _changes(self, graph: VersionGraph, old: str | None, dataset: Dataset | None) -> str:
         """The update that writes what a version changes since the one before, which ``dataset`` holds."""
-        older = dataset.graph(old) if old is not None and dataset is not None else b""
-        name = changes_graph(graph.version_iri)
-        if old is None or not older:
-            return catalogue.drop_update([name])
-        changes = changes_ntriples(compare_graphs(older, graph.nquads), old, graph.version_iri)
-        return catalogue.put_graph_update(name, changes)
+        return changes_update(graph, old or "", dataset.graph(old) if old and dataset else b"")
 
     def _keep(self, versions: Sequence[str], history: Dataset) -> None:
         """Copy graphs from *current* to the history; one that is there already is written over."""
