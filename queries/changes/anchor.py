@@ -19,6 +19,8 @@ SHORT = 8
 
 #: A letter of a script that writes words apart: Latin, Greek, Cyrillic.
 _LETTER = re.compile(r"[0-9A-Za-z\u00c0-\u052f]")
+#: What ends a sentence before, and spaces.
+_BEFORE = " \t\n\u00a0\u3000.,;:!?\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,10 @@ class Anchors:
         return Anchor(start, end, self.text[start:end], round(found.score / 100, 4))
 
     def _whole(self, start: int, end: int) -> tuple[int, int]:
-        """A range widened to whole words, where words have spaces between them."""
+        """A range widened to whole words, where spaces part them, without the end of the sentence before it."""
         while start > 0 and _LETTER.match(self.text[start]) and _LETTER.match(self.text[start - 1]):
             start -= 1
         while end < len(self.text) and _LETTER.match(self.text[end]) and _LETTER.match(self.text[end - 1]):
             end += 1
         inner = self.text[start:end]
-        return start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip())
+        return start + len(inner) - len(inner.lstrip(_BEFORE)), start + len(inner.rstrip())

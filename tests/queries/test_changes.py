@@ -231,3 +231,9 @@ def test_words_are_found_again() -> None:
     again = anchors.find("Preamble.")
     assert again is not None
     assert again.score == 1
+
+
+def test_words_found_again_begin_with_no_end_of_a_sentence() -> None:
+    found = Anchors("前言。我們會蒐集您的健康資料與姓名。結語。").find("我們不會蒐集您的健康資料與姓名。")
+    assert found is not None
+    assert found.exact == "我們會蒐集您的健康資料與姓名。"
