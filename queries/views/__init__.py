@@ -10,10 +10,11 @@ from types import MappingProxyType
 from typing import Final
 
 from .base import Missing, Rendered, View, ViewError
+from .dpv import DPV_VIEW
 
 __all__ = ["VIEWS", "Missing", "Rendered", "View", "ViewError", "view_of"]
 
-_ALL: Final[tuple[View, ...]] = ()
+_ALL: Final[tuple[View, ...]] = (DPV_VIEW,)
 
 #: Every view by its name.
 VIEWS: Final[Mapping[str, View]] = MappingProxyType({view.name: view for view in _ALL})
