@@ -83,7 +83,7 @@ def _constraints(lines: set[str], facts: Facts, rule: str, statement: str) -> No
 
 
 def _exceptions(lines: set[str], facts: Facts, rule: str, statement: str) -> None:
-    """The conditions of a denial: in DPV's and ODRL's terms they would need to be computed, so their words stand here."""
+    """A denial's conditions by their words: neither DPV nor ODRL could compute them."""
     for condition in facts.iris(statement, HAS_CONDITION):
         lines.add(f"<{rule}> <{DCT}relation> <{condition}>")
         lines.update(f"<{condition}> {DESCRIPTION} {words}" for words in facts.all(condition, EXACT))

@@ -58,10 +58,12 @@ def _concepts(lines: set[str]) -> set[str]:
             continue
         found.add(f"<{concept.iri}> <{RDF}type> <{SKOS}Concept>")
         found.update(
-            f'<{concept.iri}> <{SKOS}prefLabel> {ox.Literal(label, language=tag)}'
+            f"<{concept.iri}> <{SKOS}prefLabel> {ox.Literal(label, language=tag)}"
             for tag, label in concept.labels.items()
         )
-        for id in (name, *vocabulary.ancestors(name)):
+        equal = [iri for iri in concept.exact if iri.startswith(DPV_BASE)]
+        found.update(f"<{concept.iri}> <{SKOS}exactMatch> <{iri}>" for iri in equal)
+        for id in () if equal else (name, *vocabulary.ancestors(name)):
             above = vocabulary.concepts[id]
             terms = [iri for iri in (*above.exact, *above.broad) if iri.startswith(DPV_BASE)]
             found.update(f"<{concept.iri}> <{SKOS}broader> <{iri}>" for iri in terms)

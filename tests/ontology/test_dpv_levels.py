@@ -73,7 +73,9 @@ def test_the_file_says_what_dpv_says(shared: Path, vocabulary: Vocabulary) -> No
             if there not in seen:
                 seen.add(there)
                 queue.append(there)
-    remark = "# Term and what DPV 2.3 puts directly above it (IRIs only); tests/ontology/test_dpv_levels.py writes it.\n"
+    remark = (
+        "# Term and what DPV 2.3 puts directly above it (IRIs only); tests/ontology/test_dpv_levels.py writes it.\n"
+    )
     text = remark + "".join(f"{term}\t{wide}\n" for term, wide in sorted(pairs))
     if os.environ.get("CLAUSEGRAPH_WRITE_DOCS"):
         BROADER_FILE.write_text(text, encoding="utf-8")
