@@ -1,9 +1,9 @@
 """What a concept of ours is in DPV 2.3, at every level: its equal there, and all that is broader.
 
 In: a concept's id. Out: IRIs of DPV terms. The levels come from two places: our own `skos:broader` tree with its
-matches, and ``links/dpv-2.3-broader.tsv``, which says of each DPV term that a concept of ours matches, and of all above
-it, what DPV puts directly above. So a question in DPV's terms is answered where DPV itself is not loaded. Only exact and
-broader matches count: a close match is no fact.
+matches, and ``links/dpv-2.3-broader.tsv``, which says of each DPV term that a concept of ours matches, and of all
+above it, what DPV puts directly above. So a question in DPV's terms is answered where DPV itself is not loaded. Only
+exact and broader matches count: a close match is no fact.
 """
 
 from __future__ import annotations

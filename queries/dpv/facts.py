@@ -66,10 +66,12 @@ def read_facts(version: str, lines: bytes) -> Facts:
     found: dict[str, dict[str, set[str]]] = {}
     tail = f" <{version}> ."
     for line in lines.decode().split("\n"):
-        parts = line.split(" ", 2)
-        if len(parts) < 3 or parts[1] in _SKIPPED or not parts[0].startswith("<"):
+        subject, _space, said = line.partition(" ")
+        if "/m/" in subject or "/c/" in subject or not subject.startswith("<"):  # mentions, clauses
             continue
-        subject, predicate, rest = parts
+        predicate, _space, rest = said.partition(" ")
+        if predicate in _SKIPPED:
+            continue
         term = rest.removesuffix(tail) if rest.endswith(tail) else rest.removesuffix(" .")
         found.setdefault(subject[1:-1], {}).setdefault(predicate[1:-1], set()).add(term)
     return Facts(
