@@ -16,6 +16,7 @@ from typing import Final
 
 from ...ontology.dpv import dpv_levels
 from ...ontology.terms import DPV, concept_iri, practice_iri
+from ...ontology.vocabulary import load_vocabulary
 
 __all__ = ["FACET_RULES", "HANDLING", "PLACE", "Rule", "Said", "processing_of", "said_of", "storage_of"]
 
@@ -133,10 +134,10 @@ def processing_of(practice: str) -> Said | None:
 
 @lru_cache(maxsize=8192)
 def said_of(rule: Rule, concept: str) -> Said | None:
-    """What a rule says of a concept (an id); None where it is not of the property's kind."""
+    """What a rule says of a concept (an id); None where it is not of the property's kind, or no concept."""
     levels = dpv_levels()
     roots, known = set(rule.roots), levels.levels(concept)
-    if rule.unless and rule.unless in known:
+    if load_vocabulary().get(concept) is None or (rule.unless and rule.unless in known):
         return None
     fitting = {iri for iri in known if iri in roots or not roots.isdisjoint(levels.above(iri))}
     if rule.property == _HAS_COUNTRY:  # a part of a country is below it, and none itself

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyshacl
 import rdflib
-from rdflib.namespace import RDFS, SH, SKOS
+from rdflib.namespace import SH, SKOS
 
 from clausegraph.ontology import vocabulary
 from clausegraph.ontology.dpv import BROADER_FILE, read_broader
@@ -42,7 +42,8 @@ def triples(lines: set[str]) -> rdflib.Graph:
 
 def complaints(data: rdflib.Graph, above: rdflib.Graph) -> list[str]:
     """What breaks the shapes, one line each."""
-    _conforms, results, _text = pyshacl.validate(data + above, shacl_graph=str(SHAPES), inference="none")
+    shapes = rdflib.Graph().parse(SHAPES)
+    _conforms, results, _text = pyshacl.validate(data + above, shacl_graph=shapes, inference="none")
     assert isinstance(results, rdflib.Graph)
     return sorted(
         f"{results.value(one, SH.focusNode)} {results.value(one, SH.resultPath)} {results.value(one, SH.value)}"
@@ -50,4 +51,4 @@ def complaints(data: rdflib.Graph, above: rdflib.Graph) -> list[str]:
     )
 
 
-__all__ = ["DPV", "RDFS", "complaints", "exported", "tree", "triples"]
+__all__ = ["DPV", "complaints", "exported", "tree", "triples"]
