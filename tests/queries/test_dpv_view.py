@@ -1,4 +1,4 @@
-"""Statements in DPV's terms, on a version made by hand: what becomes a process, what does not, and what stays in step."""
+"""Statements in DPV's terms, on a version made by hand: what is a process, what is none, and what stays in step."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import rdflib
 from rdflib.namespace import DCTERMS, PROV, RDF
 
 from clausegraph.api.base import ensure_base, ensure_derived
-from clausegraph.ingest.quads import version_quads
 from clausegraph.ingest.records import Condition, Extraction, Mention, Statement
 from clausegraph.ontology.terms import CG, CGC, expand, shorten
 from clausegraph.queries.dpv import BROADER, DIRECT, dpv_graphs, mapping_digest
@@ -18,7 +17,7 @@ from clausegraph.queries.store import MemoryStore, Solutions, Store, StoreError,
 from clausegraph.queries.store.formats import GRAPH_FORMATS
 from clausegraph.queries.views import view_of
 
-from ..api.conftest import DENIAL, ENGLISH, SHARING, STAMP, czech, english, graph_of, place
+from ..api.conftest import ENGLISH, SHARING, czech, english, graph_of, place
 from .dpvhelp import DPV, complaints, exported, tree
 
 TIME = rdflib.Namespace("http://www.w3.org/2006/time#")
