@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -302,3 +304,17 @@ def test_the_shapes_find_a_denial_that_reads_as_a_process() -> None:
     graph, process = one(english().statements[0])
     graph.add((process, DPV.hasPersonalData, rdflib.URIRef(CGC + "Norway")))
     assert complaints(graph, tree())
+
+
+def test_the_queries_of_the_documentation_have_rows() -> None:
+    """docs/dpv.md, over the two policies made by hand."""
+    text = (Path(__file__).resolve().parents[2] / "docs" / "dpv.md").read_text(encoding="utf-8")
+    queries = re.findall(r"```sparql\n(.*?)```", text, re.DOTALL)
+    assert len(queries) == 4
+    with MemoryStore() as store:
+        ensure_base(store)
+        store.put([stored(english()), stored(czech())])
+        for query in queries:
+            answer = store.query(query)
+            assert isinstance(answer, Solutions)
+            assert answer.rows, query
