@@ -12,6 +12,8 @@ import rdflib
 from rdflib.namespace import DCTERMS, PROV, RDF
 
 from clausegraph.api.base import ensure_base, ensure_derived
+from clausegraph.api.ingestion import ingest
+from clausegraph.ingest.read import discover
 from clausegraph.ingest.records import Condition, Extraction, Mention, Statement
 from clausegraph.ontology.terms import CG, CGC, expand, shorten
 from clausegraph.queries.dpv import BROADER, DIRECT, dpv_graphs, mapping_digest
@@ -304,6 +306,25 @@ def test_the_shapes_find_a_denial_that_reads_as_a_process() -> None:
     graph, process = one(english().statements[0])
     graph.add((process, DPV.hasPersonalData, rdflib.URIRef(CGC + "Norway")))
     assert complaints(graph, tree())
+
+
+def test_the_samples_conform_to_the_shapes() -> None:
+    """The policies that come with the package, in four languages, read by the rules."""
+    above = tree()
+    with MemoryStore() as store:
+        landed = list(ingest(store, discover([str(Path(__file__).resolve().parents[2] / "api" / "samples")]), jobs=1))
+        assert all(one.state == "added" for one in landed)
+        assert len(views(store)) == 2 * len(landed)
+        graph = rdflib.Graph()
+        for row in store.policies():
+            graph.parse(data=view_of("dpv").render(store, [row], "ntriples").data, format="nt")
+        assert complaints(graph, above) == []
+        for kind in (DPV.PersonalDataProcess, DPV.Prohibition, DPV.ProcessingCondition, DPV.StorageDuration):
+            assert (None, RDF.type, kind) in graph, kind
+        derived = {str(source) for _rule, source in graph.subject_objects(PROV.wasDerivedFrom)}
+        denied = {str(rule) for rule in graph.subjects(RDF.type, DPV.Prohibition)}
+        assert all("-denied" in rule for rule in denied)
+        assert {source for source in derived if "-denied" in source} == {one.replace("/dpv/", "/s/") for one in denied}
 
 
 def test_the_queries_of_the_documentation_have_rows() -> None:
