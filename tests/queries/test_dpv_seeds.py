@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from clausegraph import ontology
 from clausegraph.api.ingestion import ingest
 from clausegraph.ingest.read import discover
 from clausegraph.ontology.dpv import dpv_levels
-from clausegraph.ontology.terms import CG, CGC, DPV, ID, concept_iri
+from clausegraph.ontology.terms import CG, CGC, DPV, DPV_BASE, ID, concept_iri
+from clausegraph.ontology.vocabulary import load_vocabulary
 from clausegraph.queries.dpv import dpv_graphs
 from clausegraph.queries.dpv.values import FACET_RULES, HANDLING, processing_of, said_of
 from clausegraph.queries.store import MemoryStore, Solutions, Store
@@ -220,3 +222,19 @@ def test_inference_over_dpv_and_our_graph_makes_no_denial_positive(seeds: Store,
         for denial in ("cg:DeniedStatement", "dpv:Prohibition"):
             assert not whole.query(f"{PREFIXES} ASK {{ ?s a {wrong}, {denial} }}"), (wrong, denial)
     assert not whole.query(f"{PREFIXES} ASK {{ ?n dpv:hasProcess ?s . ?s a dpv:Prohibition }}")
+
+
+def test_every_name_of_dpv_is_one(seeds: Store, shared: Path) -> None:
+    """Properties, classes and values of the view, and of rules that no seed needed, are in force in DPV 2.3."""
+    with (shared / "reference" / "dpv-terms.tsv").open(encoding="utf-8") as file:
+        terms = {row["iri"]: row for row in csv.DictReader(file, delimiter="\t")}
+    rules = [rule for kinds in (*HANDLING.values(), *FACET_RULES.values()) for rule in kinds]
+    names = {name for rule in rules for name in (rule.property, *rule.roots, rule.unless) if name}
+    view = rdflib.Graph().parse(data=view_of("dpv").render(seeds, seeds.policies(), "ntriples").data, format="nt")
+    broader = rows(seeds, "SELECT DISTINCT ?p ?o { GRAPH ?g { ?s ?p ?o } FILTER(STRENDS(STR(?g), '/dpv/broader')) }")
+    names |= {str(node) for triple in view for node in triple} | {value for row in broader for value in row.values()}
+    dpv = {name for name in names if name.startswith(DPV_BASE)}
+    assert len(dpv) > 150
+    assert {name for name in dpv if name not in terms} == set()
+    matched = {iri for one in load_vocabulary().concepts.values() for iri in (*one.exact, *one.broad)}
+    assert {name for name in dpv - matched if terms[name]["status"] == "sunset"} == set()  # else `link check` tells
