@@ -182,7 +182,7 @@ def _storage(lines: Lines, facts: Facts, process: str, statement: str) -> None:
         lines.say(period, TYPE, f"<{TIME}Duration>")
         lines.say(period, f"<{TIME}hasXSDDuration>", duration)
         for bound in facts.all(statement, DURATION_BOUND):
-            lines.say(period, f"<{DURATION_BOUND}>", bound)  # DPV cannot tell "at least" from "at most"
+            lines.say(period, f"<{DCT}type>", bound)  # DPV cannot tell "at least" from "at most"
 
 
 def _contact(lines: Lines, facts: Facts, process: str, statement: str) -> None:
