@@ -141,6 +141,20 @@ def test_a_condition_is_always_a_processing_condition() -> None:
     assert graph.value(process, DPV.hasProcessingCondition) is None
 
 
+def test_an_exception_that_names_nobody_is_conditional() -> None:
+    """ "Not without your consent" is sharing with consent; "with nobody but the printer" is sharing with the printer."""
+    denial = english().statements[1]
+    for recipients, conditional in (((), True), ((mention("recipient", "ThirdParty"),), False)):
+        exception = share(mention("legalBasis", "Consent"), *recipients, exception_to=(1,))
+        graph = graph_of(replace(english(), statements=(exception, denial)))
+        found = exported(graph.version_iri, graph.nquads)
+        process = next(found.subjects(RDF.type, DPV.PersonalDataProcess))
+        condition = found.value(process, DPV.hasProcessingCondition)
+        assert (condition is not None) is conditional
+        if conditional:
+            assert str(found.value(condition, DCTERMS.description)) == SHARING
+
+
 def test_values_inside_an_exception_are_no_values_of_the_process() -> None:
     words = place(ENGLISH, "to send the newsletter")
     unless = Condition(*words, "Unless", ("Exception",), "cue", (Mention("purpose", "Marketing", *words, "rule"),))
