@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from . import odrl
 from .base import Missing, Rendered, View, ViewError
 
 __all__ = ["VIEWS", "Missing", "Rendered", "View", "ViewError", "view_of"]
 
-_ALL: Final[tuple[View, ...]] = ()
+_ALL: Final[tuple[View, ...]] = (odrl.VIEW,)
 
 #: Every view by its name.
 VIEWS: Final[Mapping[str, View]] = MappingProxyType({view.name: view for view in _ALL})

@@ -1,0 +1,291 @@
+"""The view `odrl`: each policy as an `odrl:Set`, by the ODRL information model 2.2.
+
+In: a store and policies. Out: JSON-LD or Turtle. What the controller says it does is a permission, what it says it
+does not do a prohibition, what it promises an obligation. Each rule is named after its statement and quotes it.
+
+What decides the reading: prohibitions win (``odrl:conflict odrl:prohibit``), an exception narrows the prohibition by
+its own words and is a permission only in that case, and no action encompasses another, so that no permission to use
+or to share data reaches farther than the sentence it comes from.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from rdflib import Graph
+
+from ...ontology.vocabulary import load_vocabulary
+from ..store import PolicyRow, Store
+from .base import Missing, Rendered, View
+from .odrlterms import CONTEXT, PREFIXES, PROFILE, action_iri, profile_nodes
+from .said import HANDLING, Condition, Notice, Party, Said, dpv_or_own, read_notice
+
+__all__ = ["VIEW", "policy_node"]
+
+Node = dict[str, Any]
+
+#: Facets that limit an action, and the left operand that carries each.
+LIMITS: Final = {
+    "purpose": "purpose",
+    "recipient": "recipient",
+    "transferDestination": "spatial",
+    "storageLocation": "spatial",
+    "processingLocation": "spatial",
+    "recipientLocation": "cgo:recipientLocation",
+    "legalBasis": "cgo:legalBasis",
+    "source": "cgo:source",
+    "dataSubject": "cgo:dataSubject",
+    "storageMedium": "cgo:storageMedium",
+    "retention": "cgo:retention",
+}
+#: Values that say only that there is one.
+EMPTY: Final = frozenset({"Purpose", "Recipient", "LegalBasis", "DataSource", "StorageCondition", "DataSubject"})
+#: What a promise is about: the practice, the facet it needs, and the left operand that refines its action.
+PROMISES: Final = {
+    "Protect": ("measure", "cgo:measure"),
+    "GrantRight": ("right", "cgo:right"),
+    "OfferChoice": ("right", "cgo:right"),
+    "Notify": ("", ""),
+}
+#: Only these are something that a controller can owe; "cannot be undone" is among the rights of the vocabulary too.
+OWED: Final = ("DataSubjectRight", "EntityPermissiveInvolvement", "ConsentControl")
+
+
+def policy_node(notice: Notice) -> tuple[Node, dict[str, Node]]:
+    """The policy with its rules, and what they point at (assets, parties, circumstances) by IRI."""
+    beside: dict[str, Node] = {}
+    rules: dict[str, list[Node]] = {"permission": [], "prohibition": [], "obligation": []}
+    for one in notice.statements:
+        kind = _kind(notice, one)
+        if kind:
+            rules[kind].append(_rule(notice, one, kind, beside))
+    node: Node = {
+        "@id": f"{notice.version}/odrl",
+        "@type": "Set",
+        "uid": f"{notice.version}/odrl",
+        "profile": PROFILE,
+        "conflict": "prohibit",
+        "derived": notice.version,
+    }
+    if notice.title:
+        node["title"] = _text(notice.title, notice)
+    return node | {kind: found for kind, found in rules.items() if found}, beside
+
+
+def _kind(notice: Notice, one: Said) -> str:
+    """Which kind of rule a statement is; "" for none."""
+    if one.practice in HANDLING:
+        if one.denied:
+            # "May" and "should" are no denial of a practice: "cannot be recorded", "please do not lend".
+            return "prohibition" if one.controllers and one.modality in ("Will", "Must") else ""
+        return "permission" if one.handles() and one.iri not in notice.heads else ""
+    if one.denied or one.practice not in PROMISES or one.iri in notice.heads:
+        return ""
+    facet, _ = PROMISES[one.practice]
+    if facet and not _values(one, facet):
+        return ""
+    if facet == "right":  # a right that a person may use is a promise of the controller whose text grants it
+        owed = one.actor in ("DataSubject", "DataController", "User") and bool(one.controllers or notice.controllers)
+        return "obligation" if owed and one.modality in ("Will", "May", "Must") else ""
+    return "obligation" if one.controllers and one.modality in ("Will", "Must") else ""
+
+
+def _rule(notice: Notice, one: Said, kind: str, beside: dict[str, Node]) -> Node:
+    iri = f"{notice.version}/odrl/{one.key}"
+    node: Node = {
+        "@id": iri,
+        "@type": {"permission": "Permission", "prohibition": "Prohibition", "obligation": "Duty"}[kind],
+        "uid": iri,
+        "action": _action(iri, one, kind),
+        "derived": one.iri,
+        "description": _text(one.quote, notice),
+    }
+    if kind != "obligation" or one.of("dataCategory"):
+        node["target"] = _targets(notice, one, beside)
+    parties = one.controllers or notice.controllers
+    node["assignee"] = [_party(party, beside) for party in parties]
+    limits = _limits(iri, one, beside) if kind != "obligation" else []
+    limits += _time(iri, one)
+    asks = [each for each in one.conditions if kind == "permission" and _asks_consent(each)]
+    limits += [_circumstance(iri, each, notice, beside) for each in one.conditions if each not in asks]
+    limits += _exceptions(notice, one, iri, kind, beside)
+    if one.conditional and not one.conditions:
+        limits.append(_case(iri, "condition", one.iri, "eq"))
+    if limits:
+        node["constraint"] = limits
+    if asks:
+        node["duty"] = [_consent(iri, each, notice, parties, beside) for each in asks]
+    notes = _notes(one)
+    if notes:
+        node["comment"] = " ".join(notes)
+    return node
+
+
+def _action(iri: str, one: Said, kind: str) -> str | Node:
+    if kind != "obligation":
+        return action_iri(one.practice)
+    facet, operand = PROMISES[one.practice]
+    if not facet:
+        return action_iri(one.practice)
+    # A refinement says how the promise is kept; as a constraint it would say when it holds.
+    values = sorted(set(map(dpv_or_own, _values(one, facet))))
+    refinement = _constraint(f"{iri}/refinement/{facet}", operand, "eq" if len(values) == 1 else "isAllOf", values)
+    return {"@id": f"{iri}/action", "value": action_iri(one.practice), "refinement": [refinement]}
+
+
+def _values(one: Said, facet: str) -> tuple[str, ...]:
+    found = one.of(facet)
+    if facet != "right":
+        return found
+    vocabulary = load_vocabulary()
+    return tuple(
+        each
+        for each in found
+        if vocabulary.get(each) and not set(OWED).isdisjoint((each, *vocabulary.ancestors(each)))
+    )
+
+
+def _targets(notice: Notice, one: Said, beside: dict[str, Node]) -> list[str]:
+    found = sorted(one.of("dataCategory"))
+    if not found:
+        unnamed = f"{notice.version}/odrl/data"
+        beside[unnamed] = {"@id": unnamed, "@type": "Asset", "title": "Data of a kind that the text does not name"}
+        return [unnamed]
+    targets = []
+    for concept in found:
+        iri = dpv_or_own(concept)
+        beside[iri] = {"@id": iri, "@type": "Asset", "title": load_vocabulary().label(concept)}
+        targets.append(iri)
+    return targets
+
+
+def _party(party: Party, beside: dict[str, Node]) -> str:
+    beside[party.iri] = {"@id": party.iri, "@type": "Party"} | ({"name": party.name} if party.name else {})
+    return party.iri
+
+
+def _limits(iri: str, one: Said, beside: dict[str, Node]) -> list[Node]:
+    """A constraint a facet. Several values: any of them, since each is one that the sentence names."""
+    found = []
+    for facet, operand in LIMITS.items():
+        values = {dpv_or_own(each) for each in one.of(facet) if each not in EMPTY}
+        if facet == "recipient":
+            values |= {_party(each, beside) for each in one.named_recipients}
+        if facet == "retention" and one.duration:
+            continue  # the time itself says more
+        if values:
+            operator = "eq" if len(values) == 1 else "isAnyOf"
+            found.append(_constraint(f"{iri}/constraint/{facet}", operand, operator, sorted(values)))
+    return found
+
+
+def _time(iri: str, one: Said) -> list[Node]:
+    """How long at most. "At least" sets no end; it stands in the comment."""
+    if not one.duration or one.bound == "AtLeast":
+        return []
+    value = {"@value": one.duration, "@type": "xsd:duration"}
+    return [_constraint(f"{iri}/constraint/time", "elapsedTime", "gt" if one.denied else "lteq", value)]
+
+
+def _asks_consent(condition: Condition) -> bool:
+    return condition.effect == "OnlyIf" and "Consent" in condition.kinds
+
+
+def _circumstance(iri: str, condition: Condition, notice: Notice, beside: dict[str, Node]) -> Node:
+    """Only if: the circumstance is given. Unless: it is not. All constraints of a rule must be met, so any one that
+    is not met undoes the rule, as the contract reads several exceptions."""
+    beside[condition.iri] = {"@id": condition.iri, "description": _text(condition.words, notice)}
+    operator = "neq" if condition.effect == "Unless" else "eq"
+    return _case(iri, condition.iri.rpartition("/x/")[2], condition.iri, operator)
+
+
+def _case(iri: str, name: str, case: str, operator: str) -> Node:
+    return _constraint(f"{iri}/constraint/case-{name}", "cgo:circumstance", operator, [case])
+
+
+def _exceptions(notice: Notice, one: Said, iri: str, kind: str, beside: dict[str, Node]) -> list[Node]:
+    """An exception is a case of its own: what it excepts does not hold there, and it holds only there."""
+    denied = {each.iri for each in notice.statements if each.denied}
+    found = []
+    if kind == "prohibition":
+        for each in notice.statements:
+            if one.iri in each.exception_to and not each.denied:
+                beside[each.iri] = {"@id": each.iri, "description": _text(each.quote, notice)}
+                found.append(_case(iri, each.key, each.iri, "neq"))
+    elif denied.intersection(one.exception_to):
+        beside[one.iri] = {"@id": one.iri, "description": _text(one.quote, notice)}
+        found.append(_case(iri, "exception", one.iri, "eq"))
+    return found
+
+
+def _consent(iri: str, condition: Condition, notice: Notice, by: Iterable[Party], beside: dict[str, Node]) -> Node:
+    """Before the permission is used, consent is obtained."""
+    duty = f"{iri}/duty/{condition.iri.rpartition('/x/')[2]}"
+    return {
+        "@id": duty,
+        "@type": "Duty",
+        "uid": duty,
+        "action": "obtainConsent",
+        "assignee": [_party(party, beside) for party in by],
+        "derived": condition.iri,
+        "description": _text(condition.words, notice),
+    }
+
+
+def _constraint(iri: str, left: str, operator: str, right: Sequence[str] | Node) -> Node:
+    value = right if isinstance(right, dict) else [{"@id": each} for each in right]
+    return {
+        "@id": iri,
+        "@type": "Constraint",
+        "uid": iri,
+        "leftOperand": left,
+        "operator": operator,
+        "rightOperand": value,
+    }
+
+
+def _notes(one: Said) -> list[str]:
+    notes = []
+    if one.open_list:
+        notes.append("The text marks its list as not complete.")
+    if one.duration and one.bound == "AtLeast":
+        notes.append(f"The text says at least {one.duration}, which sets no end.")
+    return notes
+
+
+def _text(words: str, notice: Notice) -> Node:
+    return {"@value": " ".join(words.split()), "@language": notice.language or "und"}
+
+
+def _render(store: Store, policies: Sequence[PolicyRow], format: str) -> Rendered:
+    nodes, missing = [], []
+    beside: dict[str, Node] = {}
+    for row in policies:
+        node, found = policy_node(read_notice(store, row))
+        if any(kind in node for kind in ("permission", "prohibition", "obligation")):
+            nodes.append(node)
+            beside |= found
+        else:
+            reason = "ODRL asks for at least one rule, and no practice of the controller was found in the text."
+            missing.append(Missing(row.policy_iri, "permission", reason))
+    others = [beside[iri] for iri in sorted(beside)] + profile_nodes() if nodes else []
+    document = {"@context": CONTEXT, "@graph": nodes + others}
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return Rendered((text if format == "jsonld" else _turtle(text)).encode(), tuple(missing))
+
+
+def _turtle(jsonld: str) -> str:
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    return graph.parse(data=jsonld, format="json-ld").serialize(format="turtle")
+
+
+VIEW: Final = View(
+    name="odrl",
+    title="Policies of permissions, prohibitions and obligations (ODRL 2.2)",
+    formats={"jsonld": "application/ld+json", "turtle": "text/turtle"},
+    render=_render,
+)
