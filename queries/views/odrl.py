@@ -40,8 +40,12 @@ LIMITS: Final = {
     "storageMedium": "cgo:storageMedium",
     "retention": "cgo:retention",
 }
+#: Purposes other than those named.
+OTHERS: Final = "UnspecifiedPurpose"
 #: Values that say only that there is one.
 EMPTY: Final = frozenset({"Purpose", "Recipient", "LegalBasis", "DataSource", "StorageCondition", "DataSubject"})
+#: Permissions that would reach without end where no limit was found: they hold as their sentence says.
+FARTHER: Final = frozenset({"Use", "Share", "Sell", "Transfer"})
 #: What a promise is about: the practice, the facet it needs, and the left operand that refines its action.
 PROMISES: Final = {
     "Protect": ("measure", "cgo:measure"),
@@ -111,8 +115,8 @@ def _rule(notice: Notice, one: Said, kind: str, beside: dict[str, Node]) -> Node
     asks = [each for each in one.conditions if kind == "permission" and _asks_consent(each)]
     limits += [_circumstance(iri, each, notice, beside) for each in one.conditions if each not in asks]
     limits += _exceptions(notice, one, iri, kind, beside)
-    if one.conditional and not one.conditions:
-        limits.append(_case(iri, "condition", one.iri, "eq"))
+    if kind == "permission" and not limits and not asks and (one.inherits or one.practice in FARTHER):
+        limits.append(_in_words(iri, one, notice, beside))
     if limits:
         node["constraint"] = limits
     if asks:
@@ -170,7 +174,9 @@ def _limits(iri: str, one: Said, beside: dict[str, Node]) -> list[Node]:
     """A constraint a facet. Several values: any of them, since each is one that the sentence names."""
     found = []
     for facet, operand in LIMITS.items():
-        values = {dpv_or_own(each) for each in one.of(facet) if each not in EMPTY}
+        if one.denied and facet == "legalBasis":
+            continue  # "not without consent" names the basis on which it would be done
+        values = {dpv_or_own(each) for each in _named(one, facet)}
         if facet == "recipient":
             values |= {_party(each, beside) for each in one.named_recipients}
         if facet == "retention" and one.duration:
@@ -178,6 +184,13 @@ def _limits(iri: str, one: Said, beside: dict[str, Node]) -> list[Node]:
         if values:
             operator = "eq" if len(values) == 1 else "isAnyOf"
             found.append(_constraint(f"{iri}/constraint/{facet}", operand, operator, sorted(values)))
+    return found
+
+
+def _named(one: Said, facet: str) -> list[str]:
+    found = [each for each in one.of(facet) if each not in EMPTY]
+    if one.denied and OTHERS in found:
+        return [OTHERS]  # "for no purpose other than": those named are the ones that stay allowed
     return found
 
 
@@ -215,9 +228,14 @@ def _exceptions(notice: Notice, one: Said, iri: str, kind: str, beside: dict[str
                 beside[each.iri] = {"@id": each.iri, "description": _text(each.quote, notice)}
                 found.append(_case(iri, each.key, each.iri, "neq"))
     elif denied.intersection(one.exception_to):
-        beside[one.iri] = {"@id": one.iri, "description": _text(one.quote, notice)}
-        found.append(_case(iri, "exception", one.iri, "eq"))
+        found.append(_in_words(iri, one, notice, beside))
     return found
+
+
+def _in_words(iri: str, one: Said, notice: Notice, beside: dict[str, Node]) -> Node:
+    """The case that the statement's own words describe."""
+    beside[one.iri] = {"@id": one.iri, "description": _text(one.quote, notice)}
+    return _case(iri, "words", one.iri, "eq")
 
 
 def _consent(iri: str, condition: Condition, notice: Notice, by: Iterable[Party], beside: dict[str, Node]) -> Node:
@@ -250,6 +268,11 @@ def _notes(one: Said) -> list[str]:
     notes = []
     if one.open_list:
         notes.append("The text marks its list as not complete.")
+    if one.vague:
+        notes.append("The text says it vaguely.")
+    if one.denied and one.of("legalBasis"):
+        named = ", ".join(map(load_vocabulary().label, one.of("legalBasis")))
+        notes.append(f"The sentence also speaks of: {named}.")
     if one.duration and one.bound == "AtLeast":
         notes.append(f"The text says at least {one.duration}, which sets no end.")
     return notes

@@ -75,6 +75,7 @@ class Said:
     inherits: str = ""
     exception_to: tuple[str, ...] = ()
     open_list: bool = False
+    vague: bool = False
     automated: bool = False
     consequence: str = ""
 
@@ -170,8 +171,15 @@ def read_notice(store: Store, row: PolicyRow) -> Notice:
         number=_number(store, version),
         controllers=_parties(nodes, nodes.all(version, terms.CONTROLLER)),
         statements=statements,
-        heads=frozenset(one.inherits for one in statements if one.inherits),
+        heads=_heads(statements),
     )
+
+
+def _heads(statements: Sequence[Said]) -> frozenset[str]:
+    """The statements that items of lists inherit from, and the other practices that the same sentence states."""
+    pointed = {one.inherits for one in statements if one.inherits}
+    sentences = {(one.start, one.quote) for one in statements if one.iri in pointed}
+    return frozenset(one.iri for one in statements if (one.start, one.quote) in sentences)
 
 
 def _number(store: Store, version: str) -> int:
@@ -215,6 +223,7 @@ def _said(nodes: _Nodes, iri: str) -> Said:
         inherits=nodes.one(iri, terms.INHERITS),
         exception_to=nodes.all(iri, terms.EXCEPTION_TO),
         open_list=nodes.one(iri, terms.OPEN_LIST) == "true",
+        vague=nodes.one(iri, terms.VAGUE) == "true",
         automated=bool(about("automatedDecision")),
         consequence=about("consequence"),
     )
