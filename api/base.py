@@ -1,6 +1,6 @@
-"""The graphs that every store holds beside the policies: the ontology and the concepts.
+"""The graphs that every store holds beside the policies: the ontology, the concepts, the DPV view.
 
-In: an open store. Out: both graphs in it, as this version of the package has them.
+In: an open store. Out: these graphs in it, as this version of the package has them.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from .. import ontology
-from ..ontology.terms import CONCEPTS_GRAPH, ONTOLOGY_GRAPH
-from ..queries.store import Store
+from ..ontology.terms import CATALOGUE_GRAPH, CONCEPTS_GRAPH, CURRENT_VERSION, DIGEST, ONTOLOGY_GRAPH
+from ..queries.dpv import DIRECT, dpv_graphs, mapping_digest
+from ..queries.store import Solutions, Store
+from ..queries.store.formats import restored
 
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -23,6 +25,22 @@ def ensure_base(store: Store) -> None:
     """Load the ontology and the concepts; a store that has them already writes nothing."""
     store.load_base(ONTOLOGY_GRAPH, nquads([FOLDER / "clausegraph.ttl"], ONTOLOGY_GRAPH))
     store.load_base(CONCEPTS_GRAPH, nquads(sorted((FOLDER / "concepts").glob("*.ttl")), CONCEPTS_GRAPH))
+
+
+def ensure_derived(store: Store) -> int:
+    """Make the DPV view of policies that another version of the package stored anew; returns of how many."""
+    query = f"""SELECT ?version WHERE {{
+      GRAPH <{CATALOGUE_GRAPH}> {{ ?policy <{CURRENT_VERSION}> ?version }}
+      BIND(IRI(CONCAT(STR(?version), "{DIRECT}")) AS ?view)
+      FILTER NOT EXISTS {{ GRAPH ?view {{ ?view <{DIGEST}> "{mapping_digest()}" }} }}
+    }}"""
+    answer = store.query(query)
+    assert isinstance(answer, Solutions)
+    stale = sorted(row["version"] for row in answer.texts())
+    for version in stale:
+        graph = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {ox.NamedNode(version)} {{ ?s ?p ?o }} }}"
+        store.put_derived(version, dpv_graphs(version, restored(store.query_serialised(graph, "ntriples"))))
+    return len(stale)
 
 
 def nquads(files: Iterable[Path], graph: str) -> bytes:

@@ -76,7 +76,8 @@ class VersionGraph:
     """Everything extracted from one policy version, ready to be stored.
 
     ``nquads``: UTF-8 N-Quads, one quad a line, every one in the graph ``version_iri``.
-    ``ingested_at``: ISO 8601 date and time with zone. ``sha256``: hex digest of the source bytes.
+    ``ingested_at``: ISO 8601 date and time with zone. ``sha256``: hex digest of the source bytes. ``derived``: sorted
+    N-Quads of graphs that follow from it (`DERIVED_GRAPHS`); they come and go with it and have no history.
     """
 
     policy_iri: str
@@ -85,6 +86,7 @@ class VersionGraph:
     extractor_digest: str
     nquads: bytes
     ingested_at: str
+    derived: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +271,10 @@ class Store(Protocol):
 
     def export(self, format: str, *, policy: str | None = None, dataset: DatasetName = "current") -> Iterator[bytes]:
         """Everything, or the graph of one policy's current version, graph by graph in a fixed order."""
+        ...
+
+    def put_derived(self, version_iri: str, nquads: bytes) -> None:
+        """Replace the derived graphs of a current version, all of them in one update."""
         ...
 
     def load_base(self, graph_iri: str, nquads: bytes) -> bool:

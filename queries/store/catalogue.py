@@ -30,6 +30,8 @@ from .base import StoreError, VersionGraph
 from .formats import ntriples_of
 
 PREFIXES = f"PREFIX cg: <{CG}> PREFIX dct: <{DCT}> PREFIX schema: <{SCHEMA}>\n"
+#: What follows a version's IRI in the names of the graphs that are derived from its own.
+DERIVED_GRAPHS = ("/dpv", "/dpv/broader")
 _GRAPH = f"GRAPH <{CATALOGUE_GRAPH}>"
 _DATE_TIME = ox.NamedNode(XSD + "dateTime")
 
@@ -49,6 +51,7 @@ def check(graph: VersionGraph) -> None:
     _check_graph(graph.version_iri, graph.nquads)
     if not graph.nquads:
         raise StoreError(f"The graph of {graph.version_iri} is empty: nothing can be stored for it.")
+    _derived(graph.version_iri, graph.derived)
 
 
 def _check_graph(graph: str, nquads: bytes) -> None:
@@ -58,6 +61,39 @@ def _check_graph(graph: str, nquads: bytes) -> None:
             f"The N-Quads for {graph} hold something that is not in that graph.",
             mend="Write one quad a line, each ending in the graph's IRI and “ .”.",
         )
+
+
+def _derived(version: str, nquads: bytes) -> dict[str, bytes]:
+    """N-Quads by the derived graph that they stand in. Raises `StoreError` where they stand in another."""
+    found = {}
+    for name in (version + suffix for suffix in DERIVED_GRAPHS):
+        tail = b" <" + name.encode() + b"> .\n"
+        found[name] = b"".join(line for line in nquads.splitlines(keepends=True) if line.endswith(tail))
+    if sum(map(len, found.values())) != len(nquads):
+        raise StoreError(
+            f"What is derived from {version} holds something that is in no derived graph of it.",
+            mend=f"Write one quad a line, each ending in the version's IRI and one of {', '.join(DERIVED_GRAPHS)}.",
+        )
+    return found
+
+
+def _drop_version(version: str) -> str:
+    """A version's graph and all that is derived from it, dropped."""
+    return drop_update([version, *(version + suffix for suffix in DERIVED_GRAPHS)])
+
+
+def derived_update(version: str, nquads: bytes) -> str:
+    """The derived graphs of a version replaced."""
+    drop = drop_update(version + suffix for suffix in DERIVED_GRAPHS)
+    return f"{drop} ;\nINSERT DATA {{\n{_derived_blocks(version, nquads)}}}"
+
+
+def _derived_blocks(version: str, nquads: bytes) -> str:
+    return "".join(
+        f"GRAPH {iri(name)} {{\n{ntriples_of(quads, name).decode()}}}\n"
+        for name, quads in _derived(version, nquads).items()
+        if quads
+    )
 
 
 def version_triples(graph: VersionGraph, previous: str | None) -> str:
@@ -75,16 +111,16 @@ def version_triples(graph: VersionGraph, previous: str | None) -> str:
 
 
 def new_quads(graph: VersionGraph) -> bytes:
-    """The version's graph and its catalogue entry, as N-Quads: all that a new policy adds."""
+    """The version's graph, what is derived from it and its catalogue entry: all that a new policy adds, as N-Quads."""
     entry = version_triples(graph, None).replace(" .\n", f" <{CATALOGUE_GRAPH}> .\n")
-    return graph.nquads + entry.encode()
+    return graph.nquads + graph.derived + entry.encode()
 
 
 def reextract_update(graph: VersionGraph) -> str:
     """Replace the graph of the version that is current already; its place among the versions stays."""
     version = iri(graph.version_iri)
     return (
-        f"{PREFIXES}DROP SILENT GRAPH {version} ;\n"
+        f"{PREFIXES}{_drop_version(graph.version_iri)} ;\n"
         f"DELETE WHERE {{ {_GRAPH} {{ {version} cg:ingestedAt ?at }} }} ;\n"
         f"DELETE WHERE {{ {_GRAPH} {{ {version} cg:extractorDigest ?digest }} }} ;\n"
         f"{_insert(graph, None)}"
@@ -96,9 +132,9 @@ def replace_update(graph: VersionGraph, old: str) -> str:
 
     A version that was current before (A, B, A again) leaves its old place in the chain, so that no cycle arises.
     """
-    new, before, policy = iri(graph.version_iri), iri(old), iri(graph.policy_iri)
+    new, policy = iri(graph.version_iri), iri(graph.policy_iri)
     return (
-        f"{PREFIXES}DROP SILENT GRAPH {before} ;\nDROP SILENT GRAPH {new} ;\n"
+        f"{PREFIXES}{_drop_version(old)} ;\n{_drop_version(graph.version_iri)} ;\n"
         f"INSERT {{ {_GRAPH} {{ ?later cg:previousVersion ?earlier }} }}\n"
         f"WHERE {{ {_GRAPH} {{ ?later cg:previousVersion {new} . {new} cg:previousVersion ?earlier }} }} ;\n"
         f"DELETE WHERE {{ {_GRAPH} {{ ?later cg:previousVersion {new} }} }} ;\n"
@@ -112,7 +148,7 @@ def _insert(graph: VersionGraph, previous: str | None) -> str:
     triples = ntriples_of(graph.nquads, graph.version_iri).decode()
     return (
         f"INSERT DATA {{\n{_GRAPH} {{\n{version_triples(graph, previous)}}}\n"
-        f"GRAPH {iri(graph.version_iri)} {{\n{triples}}}\n}}"
+        f"GRAPH {iri(graph.version_iri)} {{\n{triples}}}\n{_derived_blocks(graph.version_iri, graph.derived)}}}"
     )
 
 
@@ -120,7 +156,7 @@ def remove_update(policy: str, versions: Iterable[str]) -> str:
     """Drop the graphs and entries of all a policy's versions and the policy's own entry."""
     parts = [f"DELETE WHERE {{ {_GRAPH} {{ {iri(policy)} ?property ?value }} }}"]
     for version in versions:
-        parts.append(f"DROP SILENT GRAPH {iri(version)}")
+        parts.append(_drop_version(version))
         parts.append(f"DELETE WHERE {{ {_GRAPH} {{ {iri(version)} ?property ?value }} }}")
     return " ;\n".join(parts)
 

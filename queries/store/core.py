@@ -255,6 +255,13 @@ class GraphStore:
                     self._history.update(catalogue.drop_update(kept))
         return bool(versions or kept)
 
+    def put_derived(self, version_iri: str, nquads: bytes) -> None:
+        """See `Store.put_derived`."""
+        update = catalogue.derived_update(version_iri, nquads)
+        with self._writing() as changed:
+            self._current.update(update)
+            changed.add("current")
+
     def load_base(self, graph_iri: str, nquads: bytes) -> bool:
         """See `Store.load_base`."""
         with self._writing() as changed:

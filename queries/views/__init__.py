@@ -11,10 +11,11 @@ from typing import Final
 
 from . import odrl
 from .base import Missing, Rendered, View, ViewError
+from .dpv import DPV_VIEW
 
 __all__ = ["VIEWS", "Missing", "Rendered", "View", "ViewError", "view_of"]
 
-_ALL: Final[tuple[View, ...]] = (odrl.VIEW,)
+_ALL: Final[tuple[View, ...]] = (DPV_VIEW, odrl.VIEW)
 
 #: Every view by its name.
 VIEWS: Final[Mapping[str, View]] = MappingProxyType({view.name: view for view in _ALL})
