@@ -14,12 +14,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from rdflib import Graph
+import pyoxigraph as ox
 
 from ...ontology.vocabulary import load_vocabulary
 from ..store import PolicyRow, Store
+from ..store.formats import export_pieces
 from .base import Missing, Rendered, View
-from .odrlterms import CONTEXT, PREFIXES, PROFILE, action_iri, profile_nodes
+from .odrlterms import CONTEXT, PROFILE, action_iri, profile_nodes
 from .said import HANDLING, Condition, Notice, Party, Said, dpv_or_own, read_notice
 
 __all__ = ["VIEW", "policy_node"]
@@ -44,6 +45,8 @@ LIMITS: Final = {
 OTHERS: Final = "UnspecifiedPurpose"
 #: Values that say only that there is one.
 EMPTY: Final = frozenset({"Purpose", "Recipient", "LegalBasis", "DataSource", "StorageCondition", "DataSubject"})
+#: Left operands that say of what and of whom the data is, but set no end to what is done with it.
+DESCRIBING: Final = frozenset({"cgo:source", "cgo:dataSubject", "cgo:storageMedium", "cgo:recipientLocation"})
 #: Permissions that would reach without end where no limit was found: they hold as their sentence says.
 FARTHER: Final = frozenset({"Use", "Share", "Sell", "Transfer"})
 #: What a promise is about: the practice, the facet it needs, and the left operand that refines its action.
@@ -115,7 +118,8 @@ def _rule(notice: Notice, one: Said, kind: str, beside: dict[str, Node]) -> Node
     asks = [each for each in one.conditions if kind == "permission" and _asks_consent(each)]
     limits += [_circumstance(iri, each, notice, beside) for each in one.conditions if each not in asks]
     limits += _exceptions(notice, one, iri, kind, beside)
-    if kind == "permission" and not limits and not asks and (one.inherits or one.practice in FARTHER):
+    bounded = asks or any(each["leftOperand"] not in DESCRIBING for each in limits)
+    if kind == "permission" and not bounded and (one.inherits or one.practice in FARTHER):
         limits.append(_in_words(iri, one, notice, beside))
     if limits:
         node["constraint"] = limits
@@ -145,9 +149,7 @@ def _values(one: Said, facet: str) -> tuple[str, ...]:
         return found
     vocabulary = load_vocabulary()
     return tuple(
-        each
-        for each in found
-        if vocabulary.get(each) and not set(OWED).isdisjoint((each, *vocabulary.ancestors(each)))
+        each for each in found if vocabulary.get(each) and not set(OWED).isdisjoint((each, *vocabulary.ancestors(each)))
     )
 
 
@@ -275,6 +277,8 @@ def _notes(one: Said) -> list[str]:
         notes.append(f"The sentence also speaks of: {named}.")
     if one.duration and one.bound == "AtLeast":
         notes.append(f"The text says at least {one.duration}, which sets no end.")
+    if one.duration_from:
+        notes.append(f"The time counts from: “{' '.join(one.duration_from.split())}”.")
     return notes
 
 
@@ -296,14 +300,14 @@ def _render(store: Store, policies: Sequence[PolicyRow], format: str) -> Rendere
     others = [beside[iri] for iri in sorted(beside)] + profile_nodes() if nodes else []
     document = {"@context": CONTEXT, "@graph": nodes + others}
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    return Rendered((text if format == "jsonld" else _turtle(text)).encode(), tuple(missing))
+    return Rendered(text.encode() if format == "jsonld" else _turtle(text), tuple(missing))
 
 
-def _turtle(jsonld: str) -> str:
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    return graph.parse(data=jsonld, format="json-ld").serialize(format="turtle")
+def _turtle(jsonld: str) -> bytes:
+    """The same triples, sorted; everything has a name, so there are no blank nodes to spoil the order."""
+    quads = ox.parse(jsonld, format=ox.RdfFormat.JSON_LD)
+    lines = sorted({f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads})
+    return b"".join(export_pieces("turtle", [""], lambda _graph: "".join(lines).encode()))
 
 
 VIEW: Final = View(

@@ -14,7 +14,7 @@ from ...ontology.terms import BASE, CG, CGC, DPV, DPV_BASE, ODRL, PROV, RDF, RDF
 from ...ontology.vocabulary import load_vocabulary
 from .said import dpv_or_own
 
-__all__ = ["CONTEXT", "PREFIXES", "PROFILE", "action_iri", "profile_nodes"]
+__all__ = ["CONTEXT", "PROFILE", "action_iri", "profile_nodes"]
 
 #: The profile's IRI, and the namespace of its left operands.
 PROFILE: Final = BASE + "odrl"

@@ -72,6 +72,7 @@ class Said:
     contact_role: str = ""
     duration: str = ""
     bound: str = ""
+    duration_from: str = ""
     inherits: str = ""
     exception_to: tuple[str, ...] = ()
     open_list: bool = False
@@ -220,6 +221,7 @@ def _said(nodes: _Nodes, iri: str) -> Said:
         contact_role=_local(nodes.one(iri, terms.CONTACT_ROLE)),
         duration=nodes.one(iri, terms.DURATION),
         bound=_local(nodes.one(iri, terms.DURATION_BOUND)),
+        duration_from=nodes.one(iri, terms.DURATION_FROM),
         inherits=nodes.one(iri, terms.INHERITS),
         exception_to=nodes.all(iri, terms.EXCEPTION_TO),
         open_list=nodes.one(iri, terms.OPEN_LIST) == "true",

@@ -1,0 +1,197 @@
+"""The view `odrl`: its shapes, and that no denial becomes a permission on the way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from rdflib.namespace import PROV, RDF, SH
+
+from clausegraph.api import ingestion
+from clausegraph.ingest.read import discover
+from clausegraph.queries.store import MemoryStore, Store
+from clausegraph.queries.views import view_of
+
+from .goldens import filled
+
+ODRL = rdflib.Namespace("http://www.w3.org/ns/odrl/2/")
+CG = rdflib.Namespace("https://w3id.org/clausegraph/ontology#")
+FERNWAY = "en%2Ffernway-books"
+HERE = Path(__file__).parent
+
+Node = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The sample policies, read by the rules."""
+    with filled(tmp_path_factory.mktemp("samples") / "older") as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def seeds(shared: Path) -> Iterator[Store]:
+    """The five seeds, read by the rules."""
+    with MemoryStore() as store:
+        assert all(one.state == "added" for one in ingestion.ingest(store, discover([str(shared / "seeds")]), jobs=1))
+        yield store
+
+
+@pytest.fixture(scope="module")
+def shapes() -> rdflib.Graph:
+    return rdflib.Graph().parse(HERE / "odrl-shapes.ttl")
+
+
+def written(store: Store, format: str, key: str = "") -> bytes:
+    """The view of all policies, or of those whose IRI ends so."""
+    rows = sorted((row for row in store.policies() if row.policy_iri.endswith(key)), key=lambda row: row.policy_iri)
+    assert rows
+    rendered = view_of("odrl").render(store, rows, format)
+    assert not rendered.missing
+    return rendered.data
+
+
+def complaints(data: rdflib.Graph, shapes: rdflib.Graph) -> set[str]:
+    """What breaks the shapes: the names of the property shapes, or the messages."""
+    import pyshacl
+
+    _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none")
+    assert isinstance(report, rdflib.Graph), text
+    found = set()
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        shape = report.value(result, SH.sourceShape)
+        found.add(str(shapes.value(shape, SH.name) or report.value(result, SH.resultMessage)))
+    return found
+
+
+def rules(store: Store, key: str, kind: str) -> dict[str, Node]:
+    """The rules of one policy, by the first words of their quotes."""
+    document = json.loads(written(store, "jsonld", key))
+    (policy,) = [node for node in document["@graph"] if node.get("@type") == "Set"]
+    return {rule["description"]["@value"][:30]: rule for rule in policy[kind]}
+
+
+def limits(rule: Node) -> dict[str, tuple[str, list[str]]]:
+    """Left operand → operator and the local names of the right operands."""
+    found = {}
+    for one in rule.get("constraint", []):
+        right = one["rightOperand"]
+        names = [each["@id"].replace("#", "/").rpartition("/")[2] for each in right] if isinstance(right, list) else []
+        found[one["leftOperand"].rpartition(":")[2]] = (one["operator"], names or [right["@value"]])
+    return found
+
+
+@pytest.mark.parametrize("kind", ["samples", "seeds"])
+def test_policies_keep_the_information_model(kind: str, request: pytest.FixtureRequest, shapes: rdflib.Graph) -> None:
+    store: Store = request.getfixturevalue(kind)
+    data = rdflib.Graph().parse(data=written(store, "turtle"), format="turtle")
+    assert complaints(data, shapes) == set()
+    assert len(set(data.subjects(RDF.type, ODRL.Set))) == len(store.policies())
+
+
+@pytest.mark.parametrize("kind", ["samples", "seeds"])
+def test_permissions_come_from_affirmed_statements_of_the_controller_alone(
+    kind: str, request: pytest.FixtureRequest
+) -> None:
+    store: Store = request.getfixturevalue(kind)
+    view = rdflib.Graph().parse(data=written(store, "turtle"), format="turtle")
+    stored = rdflib.Graph()
+    for row in store.policies():
+        stored.parse(data=b"".join(store.export("turtle", policy=row.policy_iri)), format="turtle")
+    permitted = {view.value(rule, PROV.wasDerivedFrom) for rule in view.subjects(RDF.type, ODRL.Permission)}
+    forbidden = {view.value(rule, PROV.wasDerivedFrom) for rule in view.subjects(RDF.type, ODRL.Prohibition)}
+    assert permitted and forbidden
+    for statement in permitted:
+        assert (statement, CG.polarity, CG.Affirmed) in stored and stored.value(statement, CG.controller)
+    for statement in forbidden:
+        assert (statement, CG.polarity, CG.Denied) in stored and stored.value(statement, CG.controller)
+    assert not any(str(predicate).startswith("https://w3id.org/dpv#") for predicate in view.predicates())
+
+
+def test_json_ld_and_turtle_say_the_same_and_always_the_same(samples: Store) -> None:
+    turtle = written(samples, "turtle")
+    assert turtle == written(samples, "turtle")
+    other = {quad.triple for quad in ox.parse(written(samples, "jsonld"), format=ox.RdfFormat.JSON_LD)}
+    assert other == {quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)}
+
+
+def test_what_a_sentence_forbids_and_unless_what(samples: Store) -> None:
+    forbidden = rules(samples, FERNWAY, "prohibition")
+    share = forbidden["We will not share your reading"]
+    assert share["action"] == "https://w3id.org/dpv#Disclose"
+    assert limits(share)["recipient"] == ("eq", ["AdvertisingNetwork"])
+    operator, case = limits(share)["circumstance"]
+    assert operator == "neq"
+    document = json.loads(written(samples, "jsonld", FERNWAY))
+    words = {node["@id"]: node["description"]["@value"] for node in document["@graph"] if "description" in node}
+    assert [text for iri, text in words.items() if iri.endswith(case[0])] == ["except with your explicit consent"]
+    assert "constraint" not in forbidden["We never sell your personal da"]
+
+
+def test_what_a_denial_is_based_on_does_not_limit_it(samples: Store) -> None:
+    children = rules(samples, FERNWAY, "prohibition")["We do not knowingly collect pe"]
+    assert "legalBasis" not in limits(children)
+    assert "Parental consent" in children["comment"]
+
+
+def test_consent_is_a_duty_before_the_permission(samples: Store) -> None:
+    newsletter = rules(samples, FERNWAY, "permission")["to send you our newsletter, if"]
+    assert [duty["action"] for duty in newsletter["duty"]] == ["obtainConsent"]
+    assert limits(newsletter)["purpose"] == ("eq", ["DirectMarketing"])
+
+
+def test_a_permission_without_a_limit_holds_as_its_sentence_says(samples: Store) -> None:
+    permitted = rules(samples, FERNWAY, "permission")
+    assert "We use your personal data for" not in permitted  # the head of a list
+    assert limits(permitted["to recommend books that match "])["circumstance"][0] == "eq"
+    assert limits(permitted["We use cookies for this."])["circumstance"][0] == "eq"
+
+
+def test_exceptions_narrow_the_prohibition_and_hold_only_in_their_case(samples: Store) -> None:
+    key = "cs%2Fsluka-caje"
+    forbidden = rules(samples, key, "prohibition")
+    document = json.loads(written(samples, "jsonld", key))
+    (policy,) = [node for node in document["@graph"] if node.get("@type") == "Set"]
+    cases = {
+        right["@id"]
+        for rule in forbidden.values()
+        for one in rule.get("constraint", [])
+        if one["operator"] == "neq"
+        for right in one["rightOperand"]
+    }
+    excepted = [rule for rule in policy["permission"] if rule["derived"] in cases]
+    assert len(excepted) >= 4
+    for rule in excepted:
+        assert limits(rule)["circumstance"] == ("eq", [rule["derived"].rpartition("/")[2]])
+
+
+def test_time_and_promises(samples: Store) -> None:
+    kept = rules(samples, FERNWAY, "permission")
+    assert limits(kept["Server logs are deleted after "])["elapsedTime"] == ("lteq", ["P30D"])
+    promised = rules(samples, FERNWAY, "obligation")
+    action = promised["We protect your data with encr"]["action"]
+    assert action["value"].endswith("#Protect")
+    assert action["refinement"][0]["operator"] == "isAllOf"
+
+
+BROKEN = [
+    ("a odrl:Set ;", "a odrl:Set ; odrl:uid <urn:other> ;", "uid"),
+    ("odrl:conflict odrl:prohibit ;", "odrl:conflict odrl:perm ;", "conflict"),
+    ("odrl:operator odrl:neq", "odrl:operator odrl:not", "one operator"),
+    ("odrl:leftOperand odrl:elapsedTime", "odrl:leftOperand odrl:elapsedtime", "a known left operand"),
+    ("odrl:action cg:Sell", "odrl:action cg:Sell , dpv:Disclose", "one action"),
+    ("odrl:operator odrl:isAnyOf", "odrl:operator odrl:eq", "Only set operators take several right operands."),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "broken"), BROKEN, ids=[each[2] for each in BROKEN])
+def test_the_shapes_find_faults(samples: Store, shapes: rdflib.Graph, old: str, new: str, broken: str) -> None:
+    turtle = written(samples, "turtle", FERNWAY).decode()
+    assert old in turtle
+    data = rdflib.Graph().parse(data=turtle.replace(old, new), format="turtle")
+    assert broken in complaints(data, shapes)
