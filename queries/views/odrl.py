@@ -21,7 +21,7 @@ from ..store import PolicyRow, Store
 from ..store.formats import export_pieces
 from .base import Missing, Rendered, View
 from .odrlterms import CONTEXT, PROFILE, action_iri, profile_nodes
-from .said import HANDLING, Condition, Notice, Party, Said, dpv_or_own, read_notice
+from .said import EMPTY, HANDLING, Condition, Notice, Party, Said, dpv_or_own, read_notice
 
 __all__ = ["VIEW", "policy_node"]
 
@@ -43,8 +43,6 @@ LIMITS: Final = {
 }
 #: Purposes other than those named.
 OTHERS: Final = "UnspecifiedPurpose"
-#: Values that say only that there is one.
-EMPTY: Final = frozenset({"Purpose", "Recipient", "LegalBasis", "DataSource", "StorageCondition", "DataSubject"})
 #: Left operands that say of what and of whom the data is, but set no end to what is done with it.
 DESCRIBING: Final = frozenset({"cgo:source", "cgo:dataSubject", "cgo:storageMedium", "cgo:recipientLocation"})
 #: Permissions that would reach without end where no limit was found: they hold as their sentence says.

@@ -18,10 +18,25 @@ from ...ontology.vocabulary import load_vocabulary
 from ..store import PolicyRow, Solutions, Store
 from ..store.base import plain
 
-__all__ = ["HANDLING", "Condition", "Notice", "Party", "Said", "dpv_or_own", "read_notice"]
+__all__ = ["EMPTY", "HANDLING", "Condition", "Notice", "Party", "Said", "dpv_or_own", "read_notice"]
 
 #: Practices in which someone handles data; the others are promises, rights and remarks.
 HANDLING: Final = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
+
+#: Values that say only that there is one.
+EMPTY: Final = frozenset(
+    {
+        "DataSource",
+        "DataSubject",
+        "Duration",
+        "LegalBasis",
+        "Purpose",
+        "Recipient",
+        "StorageCondition",
+        "StorageDuration",
+        "TechnicalOrganisationalMeasure",
+    }
+)
 
 _QUERY: Final = """
 SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} FILTER(?p NOT IN (<{text}>, <{rule}>, <{path}>)) }}"""

@@ -3,43 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
 import rdflib
-from rdflib.namespace import PROV, RDF, SH
+from rdflib.namespace import PROV, RDF
 
-from clausegraph.api import ingestion
-from clausegraph.ingest.read import discover
-from clausegraph.queries.store import MemoryStore, Store
-from clausegraph.queries.views import view_of
+from clausegraph.queries.store import Store
 
-from .goldens import filled
+from .viewing import HERE, complaints, rendered
 
 ODRL = rdflib.Namespace("http://www.w3.org/ns/odrl/2/")
 CG = rdflib.Namespace("https://w3id.org/clausegraph/ontology#")
 FERNWAY = "en%2Ffernway-books"
-HERE = Path(__file__).parent
 
 Node = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The sample policies, read by the rules."""
-    with filled(tmp_path_factory.mktemp("samples") / "older") as store:
-        yield store
-
-
-@pytest.fixture(scope="module")
-def seeds(shared: Path) -> Iterator[Store]:
-    """The five seeds, read by the rules."""
-    with MemoryStore() as store:
-        assert all(one.state == "added" for one in ingestion.ingest(store, discover([str(shared / "seeds")]), jobs=1))
-        yield store
 
 
 @pytest.fixture(scope="module")
@@ -48,25 +27,10 @@ def shapes() -> rdflib.Graph:
 
 
 def written(store: Store, format: str, key: str = "") -> bytes:
-    """The view of all policies, or of those whose IRI ends so."""
-    rows = sorted((row for row in store.policies() if row.policy_iri.endswith(key)), key=lambda row: row.policy_iri)
-    assert rows
-    rendered = view_of("odrl").render(store, rows, format)
-    assert not rendered.missing
-    return rendered.data
-
-
-def complaints(data: rdflib.Graph, shapes: rdflib.Graph) -> set[str]:
-    """What breaks the shapes: the names of the property shapes, or the messages."""
-    import pyshacl
-
-    _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none")
-    assert isinstance(report, rdflib.Graph), text
-    found = set()
-    for result in report.subjects(RDF.type, SH.ValidationResult):
-        shape = report.value(result, SH.sourceShape)
-        found.add(str(shapes.value(shape, SH.name) or report.value(result, SH.resultMessage)))
-    return found
+    """The view of all policies, or of those whose IRI ends so; none lacks anything."""
+    data, missing = rendered(store, "odrl", format, key)
+    assert missing == ()
+    return data
 
 
 def rules(store: Store, key: str, kind: str) -> dict[str, Node]:
