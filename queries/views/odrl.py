@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -20,31 +20,22 @@ from ...ontology.vocabulary import load_vocabulary
 from ..store import PolicyRow, Store
 from ..store.formats import export_pieces
 from .base import Missing, Rendered, View
+from .odrlconstraints import (
+    DESCRIBING,
+    Node,
+    case_of,
+    circumstance,
+    constraint,
+    limits_of,
+    party_of,
+    text_of,
+    time_of,
+)
 from .odrlterms import CONTEXT, PROFILE, action_iri, profile_nodes
-from .said import EMPTY, HANDLING, Condition, Notice, Party, Said, dpv_or_own, read_notice
+from .said import HANDLING, Condition, Notice, Party, Said, dpv_or_own, read_notice
 
 __all__ = ["VIEW", "policy_node"]
 
-Node = dict[str, Any]
-
-#: Facets that limit an action, and the left operand that carries each.
-LIMITS: Final = {
-    "purpose": "purpose",
-    "recipient": "recipient",
-    "transferDestination": "spatial",
-    "storageLocation": "spatial",
-    "processingLocation": "spatial",
-    "recipientLocation": "cgo:recipientLocation",
-    "legalBasis": "cgo:legalBasis",
-    "source": "cgo:source",
-    "dataSubject": "cgo:dataSubject",
-    "storageMedium": "cgo:storageMedium",
-    "retention": "cgo:retention",
-}
-#: Purposes other than those named.
-OTHERS: Final = "UnspecifiedPurpose"
-#: Left operands that say of what and of whom the data is, but set no end to what is done with it.
-DESCRIBING: Final = frozenset({"cgo:source", "cgo:dataSubject", "cgo:storageMedium", "cgo:recipientLocation"})
 #: Permissions that would reach without end where no limit was found: they hold as their sentence says.
 FARTHER: Final = frozenset({"Use", "Share", "Sell", "Transfer"})
 #: What a promise is about: the practice, the facet it needs, and the left operand that refines its action.
@@ -75,7 +66,7 @@ def policy_node(notice: Notice) -> tuple[Node, dict[str, Node]]:
         "derived": notice.version,
     }
     if notice.title:
-        node["title"] = _text(notice.title, notice)
+        node["title"] = text_of(notice.title, notice)
     return node | {kind: found for kind, found in rules.items() if found}, beside
 
 
@@ -105,16 +96,16 @@ def _rule(notice: Notice, one: Said, kind: str, beside: dict[str, Node]) -> Node
         "uid": iri,
         "action": _action(iri, one, kind),
         "derived": one.iri,
-        "description": _text(one.quote, notice),
+        "description": text_of(one.quote, notice),
     }
     if kind != "obligation" or one.of("dataCategory"):
         node["target"] = _targets(notice, one, beside)
     parties = one.controllers or notice.controllers
-    node["assignee"] = [_party(party, beside) for party in parties]
-    limits = _limits(iri, one, beside) if kind != "obligation" else []
-    limits += _time(iri, one)
+    node["assignee"] = [party_of(party, beside) for party in parties]
+    limits = limits_of(iri, one, beside) if kind != "obligation" else []
+    limits += time_of(iri, one)
     asks = [each for each in one.conditions if kind == "permission" and _asks_consent(each)]
-    limits += [_circumstance(iri, each, notice, beside) for each in one.conditions if each not in asks]
+    limits += [circumstance(iri, each, notice, beside) for each in one.conditions if each not in asks]
     limits += _exceptions(notice, one, iri, kind, beside)
     bounded = asks or any(each["leftOperand"] not in DESCRIBING for each in limits)
     if kind == "permission" and not bounded and (one.inherits or one.practice in FARTHER):
@@ -137,7 +128,7 @@ def _action(iri: str, one: Said, kind: str) -> str | Node:
         return action_iri(one.practice)
     # A refinement says how the promise is kept; as a constraint it would say when it holds.
     values = sorted(set(map(dpv_or_own, _values(one, facet))))
-    refinement = _constraint(f"{iri}/refinement/{facet}", operand, "eq" if len(values) == 1 else "isAllOf", values)
+    refinement = constraint(f"{iri}/refinement/{facet}", operand, "eq" if len(values) == 1 else "isAllOf", values)
     return {"@id": f"{iri}/action", "value": action_iri(one.practice), "refinement": [refinement]}
 
 
@@ -165,57 +156,8 @@ def _targets(notice: Notice, one: Said, beside: dict[str, Node]) -> list[str]:
     return targets
 
 
-def _party(party: Party, beside: dict[str, Node]) -> str:
-    beside[party.iri] = {"@id": party.iri, "@type": "Party"} | ({"name": party.name} if party.name else {})
-    return party.iri
-
-
-def _limits(iri: str, one: Said, beside: dict[str, Node]) -> list[Node]:
-    """A constraint a facet. Several values: any of them, since each is one that the sentence names."""
-    found = []
-    for facet, operand in LIMITS.items():
-        if one.denied and facet == "legalBasis":
-            continue  # "not without consent" names the basis on which it would be done
-        values = {dpv_or_own(each) for each in _named(one, facet)}
-        if facet == "recipient":
-            values |= {_party(each, beside) for each in one.named_recipients}
-        if facet == "retention" and one.duration:
-            continue  # the time itself says more
-        if values:
-            operator = "eq" if len(values) == 1 else "isAnyOf"
-            found.append(_constraint(f"{iri}/constraint/{facet}", operand, operator, sorted(values)))
-    return found
-
-
-def _named(one: Said, facet: str) -> list[str]:
-    found = [each for each in one.of(facet) if each not in EMPTY]
-    if one.denied and OTHERS in found:
-        return [OTHERS]  # "for no purpose other than": those named are the ones that stay allowed
-    return found
-
-
-def _time(iri: str, one: Said) -> list[Node]:
-    """How long at most. "At least" sets no end; it stands in the comment."""
-    if not one.duration or one.bound == "AtLeast":
-        return []
-    value = {"@value": one.duration, "@type": "xsd:duration"}
-    return [_constraint(f"{iri}/constraint/time", "elapsedTime", "gt" if one.denied else "lteq", value)]
-
-
 def _asks_consent(condition: Condition) -> bool:
     return condition.effect == "OnlyIf" and "Consent" in condition.kinds
-
-
-def _circumstance(iri: str, condition: Condition, notice: Notice, beside: dict[str, Node]) -> Node:
-    """Only if: the circumstance is given. Unless: it is not. All constraints of a rule must be met, so any one that
-    is not met undoes the rule, as the contract reads several exceptions."""
-    beside[condition.iri] = {"@id": condition.iri, "description": _text(condition.words, notice)}
-    operator = "neq" if condition.effect == "Unless" else "eq"
-    return _case(iri, condition.iri.rpartition("/x/")[2], condition.iri, operator)
-
-
-def _case(iri: str, name: str, case: str, operator: str) -> Node:
-    return _constraint(f"{iri}/constraint/case-{name}", "cgo:circumstance", operator, [case])
 
 
 def _exceptions(notice: Notice, one: Said, iri: str, kind: str, beside: dict[str, Node]) -> list[Node]:
@@ -225,8 +167,8 @@ def _exceptions(notice: Notice, one: Said, iri: str, kind: str, beside: dict[str
     if kind == "prohibition":
         for each in notice.statements:
             if one.iri in each.exception_to and not each.denied:
-                beside[each.iri] = {"@id": each.iri, "description": _text(each.quote, notice)}
-                found.append(_case(iri, each.key, each.iri, "neq"))
+                beside[each.iri] = {"@id": each.iri, "description": text_of(each.quote, notice)}
+                found.append(case_of(iri, each.key, each.iri, "neq"))
     elif denied.intersection(one.exception_to):
         found.append(_in_words(iri, one, notice, beside))
     return found
@@ -234,8 +176,8 @@ def _exceptions(notice: Notice, one: Said, iri: str, kind: str, beside: dict[str
 
 def _in_words(iri: str, one: Said, notice: Notice, beside: dict[str, Node]) -> Node:
     """The case that the statement's own words describe."""
-    beside[one.iri] = {"@id": one.iri, "description": _text(one.quote, notice)}
-    return _case(iri, "words", one.iri, "eq")
+    beside[one.iri] = {"@id": one.iri, "description": text_of(one.quote, notice)}
+    return case_of(iri, "words", one.iri, "eq")
 
 
 def _consent(iri: str, condition: Condition, notice: Notice, by: Iterable[Party], beside: dict[str, Node]) -> Node:
@@ -246,21 +188,9 @@ def _consent(iri: str, condition: Condition, notice: Notice, by: Iterable[Party]
         "@type": "Duty",
         "uid": duty,
         "action": "obtainConsent",
-        "assignee": [_party(party, beside) for party in by],
+        "assignee": [party_of(party, beside) for party in by],
         "derived": condition.iri,
-        "description": _text(condition.words, notice),
-    }
-
-
-def _constraint(iri: str, left: str, operator: str, right: Sequence[str] | Node) -> Node:
-    value = right if isinstance(right, dict) else [{"@id": each} for each in right]
-    return {
-        "@id": iri,
-        "@type": "Constraint",
-        "uid": iri,
-        "leftOperand": left,
-        "operator": operator,
-        "rightOperand": value,
+        "description": text_of(condition.words, notice),
     }
 
 
@@ -278,10 +208,6 @@ def _notes(one: Said) -> list[str]:
     if one.duration_from:
         notes.append(f"The time counts from: “{' '.join(one.duration_from.split())}”.")
     return notes
-
-
-def _text(words: str, notice: Notice) -> Node:
-    return {"@value": " ".join(words.split()), "@language": notice.language or "und"}
 
 
 def _render(store: Store, policies: Sequence[PolicyRow], format: str) -> Rendered:

@@ -189,4 +189,5 @@ def _time(here: str, number: int, entry: Entry) -> Iterator[str]:
         period = f"{node}/duration"
         yield f"<{node}> <{DPV}hasDuration> <{period}>"
         yield f"<{period}> <{RDF}type> <{_TIME}Duration>"
-        yield f"<{period}> <{_TIME}hasXSDDuration> {ox.Literal(entry.duration, datatype=ox.NamedNode(XSD + 'duration'))}"
+        duration = ox.Literal(entry.duration, datatype=ox.NamedNode(XSD + "duration"))
+        yield f"<{period}> <{_TIME}hasXSDDuration> {duration}"

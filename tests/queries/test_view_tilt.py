@@ -23,6 +23,8 @@ SCHEMA = "https://schema.org/"
 POLICY = "https://w3id.org/clausegraph/id/policy/whole"
 VERSION = f"{POLICY}/version/0000000000000001"
 
+MAIL = "EmailAddress"
+
 Node = dict[str, Any]
 
 
@@ -92,7 +94,6 @@ def whole() -> list[str]:
         place = f"<{POLICY}/party/{number}>"
         return said(number, "OfferContact", "Write to us.", contact_=place, contactRole=role)
 
-    mail = {"dataCategory": "EmailAddress"}
     return [
         f"<{VERSION}> <{CG}versionOf> <{POLICY}>",
         f'<{VERSION}> <{DCT}title> "Privacy"',
@@ -107,21 +108,38 @@ def whole() -> list[str]:
         *party(3, "Rep GmbH", "3 Hauptplatz, Wien, Austria"),
         *contact(2, "DataProtectionOfficer"),
         *contact(3, "Representative"),
-        *said(10, "Collect", "We take it from https://register.example/list.", source="PublicDataSource", **mail),
-        *said(20, "Use", "We use it for news.", purpose="DirectMarketing", legalBasis="GDPR-A6-1-f", **mail),
-        *said(30, "Share", "We give it to couriers.", recipient="LogisticsProvider", **mail),
+        *said(
+            10,
+            "Collect",
+            "We take it from https://register.example/list.",
+            source="PublicDataSource",
+            dataCategory=MAIL,
+        ),
+        *said(20, "Use", "We use it for news.", purpose="DirectMarketing", legalBasis="GDPR-A6-1-f", dataCategory=MAIL),
+        *said(30, "Share", "We give it to couriers.", recipient="LogisticsProvider", dataCategory=MAIL),
         *said(
             40,
             "Retain",
             "We keep it for two weeks.",
             retention="TemporalDuration",
-            **mail,
+            dataCategory=MAIL,
             duration_='"P2W"^^<http://www.w3.org/2001/XMLSchema#duration>',
         ),
         *said(
-            50, "OfferChoice", "You need not give it; then no news.", right="Optional ConsequenceOfNotProviding", **mail
+            50,
+            "OfferChoice",
+            "You need not give it; then no news.",
+            right="Optional ConsequenceOfNotProviding",
+            dataCategory=MAIL,
         ),
-        *said(60, "Transfer", "It goes to Japan.", transferDestination="Japan", measure="AdequacyDecision", **mail),
+        *said(
+            60,
+            "Transfer",
+            "It goes to Japan.",
+            transferDestination="Japan",
+            measure="AdequacyDecision",
+            dataCategory=MAIL,
+        ),
         *said(
             70,
             "GrantRight",
