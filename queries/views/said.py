@@ -91,6 +91,7 @@ class Said:
     inherits: str = ""
     exception_to: tuple[str, ...] = ()
     open_list: bool = False
+    exclusive: bool = False
     vague: bool = False
     automated: bool = False
     consequence: str = ""
@@ -240,6 +241,7 @@ def _said(nodes: _Nodes, iri: str) -> Said:
         inherits=nodes.one(iri, terms.INHERITS),
         exception_to=nodes.all(iri, terms.EXCEPTION_TO),
         open_list=nodes.one(iri, terms.OPEN_LIST) == "true",
+        exclusive=nodes.one(iri, terms.EXCLUSIVE) == "true",
         vague=nodes.one(iri, terms.VAGUE) == "true",
         automated=bool(about("automatedDecision")),
         consequence=about("consequence"),

@@ -163,11 +163,9 @@ def _non_disclosure(notice: Notice, category: str, label: str, gaps: Gaps) -> No
 
 
 def sources(notice: Notice, gaps: Gaps) -> list[Node] | None:
-    """Where data comes from that the people do not give themselves; empty where the text names no such source."""
+    """Where data comes from that the people do not give themselves; empty where the text says that they alone do."""
     vocabulary = load_vocabulary()
     collected = [one for one in notice.handling() if one.practice == "Collect" and _values(one, "source")]
-    if not collected:
-        return None
     found: dict[str, Node] = {}
     for one in collected:
         foreign = [each for each in _values(one, "source") if below(each, FOREIGN) or _is_party(each)]
@@ -175,7 +173,8 @@ def sources(notice: Notice, gaps: Gaps) -> list[Node] | None:
             label = vocabulary.label(category, notice.language)
             entry = found.setdefault(category, {"_id": dpv_or_own(category), "dataCategory": label, "sources": []})
             entry["sources"].append(_source(one, foreign, label, gaps))
-    return list(found.values())
+    own = [one for one in collected if one.exclusive and set(_values(one, "source")) == {"DataSubjectDataSource"}]
+    return list(found.values()) or ([] if any(set(one.of("dataCategory")) <= {"PersonalData"} for one in own) else None)
 
 
 def _is_party(source: str) -> bool:
@@ -203,16 +202,17 @@ def _source(one: Said, foreign: list[str], label: str, gaps: Gaps) -> Node:
 def transfers(notice: Notice) -> list[Node] | None:
     """The countries that data is sent to, with what protects it; empty where the text denies that any is sent."""
     vocabulary = load_vocabulary()
-    found: list[Node] = []
+    found: dict[str, Node] = {}
     for one in notice.handling():
         if one.practice != "Transfer":
             continue
         guards = _guards(one)
         places = [vocabulary.concepts[each].notation for each in one.of("transferDestination") if vocabulary.get(each)]
         countries = [each for each in places if len(each) == 2]
-        found += [{"country": each, **guards} for each in countries] or ([guards] if guards else [])
+        for each in countries or ([""] if guards else []):
+            found[each] = found.get(each, {"country": each} if each else {}) | guards
     if found:
-        return found
+        return list(found.values())
     denied = [one for one in notice.statements if one.practice == "Transfer" and one.denied and one.controllers]
     never = any(not one.conditional and one.modality in ("Will", "Must") for one in denied)
     affirmed = any(one.practice == "Transfer" and not one.denied for one in notice.statements)

@@ -57,13 +57,14 @@ def below(concept: str, roots: Iterable[str]) -> bool:
 
 
 def granting(notice: Notice, concepts: tuple[str, ...]) -> list[Said]:
-    """The statements that grant a right: affirmed, by the controller's text, to the people whose data it is."""
+    """The statements that grant a right. That cookies can be deleted in a browser is none."""
     return [
         one
         for one in notice.statements
         if one.practice in ("GrantRight", "OfferChoice")
         and not one.denied
         and one.modality in ("Will", "May")
+        and one.of("dataCategory") != ("CookieData",)
         and any(below(each, concepts) for each in one.of("right"))
     ]
 

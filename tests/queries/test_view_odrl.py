@@ -45,8 +45,11 @@ def limits(rule: Node) -> dict[str, tuple[str, list[str]]]:
     found = {}
     for one in rule.get("constraint", []):
         right = one["rightOperand"]
-        names = [each["@id"].replace("#", "/").rpartition("/")[2] for each in right] if isinstance(right, list) else []
-        found[one["leftOperand"].rpartition(":")[2]] = (one["operator"], names or [right["@value"]])
+        if isinstance(right, list):
+            names = [each["@id"].replace("#", "/").rpartition("/")[2] for each in right]
+        else:
+            names = [right["@value"]]
+        found[one["leftOperand"].rpartition(":")[2]] = (one["operator"], names)
     return found
 
 
