@@ -5,7 +5,7 @@ In: an open store. Out: these graphs in it, as this version of the package has t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,6 +17,9 @@ from ..queries.store import Solutions, Store
 from ..queries.store.formats import restored
 
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+#: Versions whose derived graphs are made anew in one commit.
+BATCH = 50
 
 FOLDER = Path(ontology.__file__).resolve().parent
 
@@ -37,10 +40,19 @@ def ensure_derived(store: Store) -> int:
     answer = store.query(query)
     assert isinstance(answer, Solutions)
     stale = sorted(row["version"] for row in answer.texts())
-    for version in stale:
-        graph = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {ox.NamedNode(version)} {{ ?s ?p ?o }} }}"
-        store.put_derived(version, dpv_graphs(version, restored(store.query_serialised(graph, "ntriples"))))
+    for some in _batches(stale):
+        store.put_derived({version: dpv_graphs(version, _graph(store, version)) for version in some})
     return len(stale)
+
+
+def _graph(store: Store, version: str) -> bytes:
+    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {ox.NamedNode(version)} {{ ?s ?p ?o }} }}"
+    return restored(store.query_serialised(query, "ntriples"))
+
+
+def _batches(versions: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(versions), BATCH):
+        yield versions[start : start + BATCH]
 
 
 def nquads(files: Iterable[Path], graph: str) -> bytes:

@@ -38,6 +38,10 @@ class DpvLevels:
         concept = self._vocabulary.get(id)
         return tuple(sorted(filter(_is_dpv, concept.exact))) if concept is not None else ()
 
+    def directly_above(self, iri: str) -> tuple[str, ...]:
+        """What DPV puts directly above one of its terms, sorted."""
+        return self._broader.get(iri, ())
+
     def above(self, iri: str) -> frozenset[str]:
         """All that DPV puts above one of its terms, without the term itself."""
         found = self._above.get(iri)

@@ -16,6 +16,7 @@ from typing import Final
 
 from ...ontology.dpv import dpv_levels
 from ...ontology.terms import DPV, concept_iri, practice_iri
+from ...ontology.vocabulary import load_vocabulary
 
 __all__ = ["FACET_RULES", "HANDLING", "PLACE", "Rule", "Said", "processing_of", "said_of", "storage_of"]
 
@@ -24,12 +25,14 @@ __all__ = ["FACET_RULES", "HANDLING", "PLACE", "Rule", "Said", "processing_of", 
 class Rule:
     """A DPV property for concepts that are one of ``roots`` or below one, by DPV or by our own tree.
 
-    ``only_below``: the concept itself must be there; else the property takes every value of the facet.
+    ``only_below``: the property takes no others; else it takes every value of the facet. ``unless``: it takes none
+    that is this or below it.
     """
 
     property: str
     roots: tuple[str, ...]
     only_below: bool = False
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,12 @@ class Said:
     broader: tuple[str, ...]
 
 
-def _rule(name: str, *roots: str, only_below: bool = False) -> Rule:
-    return Rule(DPV + name, tuple(DPV + root for root in roots), only_below)
+def _rule(name: str, *roots: str, only_below: bool = False, unless: str = "") -> Rule:
+    return Rule(DPV + name, tuple(DPV + root for root in roots), only_below, DPV + unless if unless else "")
 
 
+_COUNTRY: Final = DPV + "Country"
+_HAS_COUNTRY: Final = DPV + "hasCountry"
 PLACE: Final = (_rule("hasLocation", "Location"),)
 _PLACE_AND_COUNTRY: Final = (*PLACE, _rule("hasCountry", "Country", only_below=True))
 _MEASURES: Final = (
@@ -59,7 +64,10 @@ _MEASURES: Final = (
 #: to object to marketing does not say that there is marketing.
 HANDLING: Final = MappingProxyType(
     {
-        "dataCategory": (_rule("hasPersonalData", "PersonalData"),),
+        "dataCategory": (
+            _rule("hasPersonalData", "PersonalData", only_below=True),
+            _rule("hasData", "Data", only_below=True, unless="PersonalData"),
+        ),
         "purpose": (_rule("hasPurpose", "Purpose"),),
         "recipient": (
             _rule("hasRecipient", "Entity", "Recipient"),
@@ -126,18 +134,19 @@ def processing_of(practice: str) -> Said | None:
 
 @lru_cache(maxsize=8192)
 def said_of(rule: Rule, concept: str) -> Said | None:
-    """What a rule says of a concept (an id); None where it is not of the property's kind."""
+    """What a rule says of a concept (an id); None where it is not of the property's kind, or no concept."""
     levels = dpv_levels()
-    roots = set(rule.roots)
-
-    def fits(iri: str) -> bool:
-        return iri in roots or not roots.isdisjoint(levels.above(iri))
-
-    fitting = {iri for iri in levels.levels(concept) if fits(iri)}
-    equal = tuple(iri for iri in levels.exact(concept) if iri in fitting)
-    if rule.only_below and not (equal if levels.exact(concept) else fitting):
+    roots, known = set(rule.roots), levels.levels(concept)
+    if load_vocabulary().get(concept) is None or (rule.unless and rule.unless in known):
         return None
-    direct = equal or (concept_iri(concept),)
+    fitting = {iri for iri in known if iri in roots or not roots.isdisjoint(levels.above(iri))}
+    if rule.property == _HAS_COUNTRY:  # a part of a country is below it, and none itself
+        fitting = {iri for iri in fitting if iri == _COUNTRY or _COUNTRY in levels.directly_above(iri)}
+    if rule.only_below and not fitting:
+        return None
+    direct = tuple(iri for iri in levels.exact(concept) if iri in fitting)
+    if not direct and rule.property != _HAS_COUNTRY:
+        direct = (concept_iri(concept),)
     return Said(rule.property, direct, tuple(sorted(fitting - set(direct))))
 
 

@@ -6,7 +6,7 @@ In: whole named graphs as N-Quads (`VersionGraph`), SPARQL text. Out: plain reco
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Protocol, Self
@@ -273,8 +273,11 @@ class Store(Protocol):
         """Everything, or the graph of one policy's current version, graph by graph in a fixed order."""
         ...
 
-    def put_derived(self, version_iri: str, nquads: bytes) -> None:
-        """Replace the derived graphs of a current version, all of them in one update."""
+    def put_derived(self, nquads: Mapping[str, bytes]) -> None:
+        """Replace the derived graphs of current versions, by their IRIs; each version's are all or nothing.
+
+        What is not current (any more) is passed over.
+        """
         ...
 
     def load_base(self, graph_iri: str, nquads: bytes) -> bool:

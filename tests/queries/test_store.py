@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -25,6 +26,7 @@ from clausegraph.queries.store import (
     Triples,
     VersionGraph,
 )
+from clausegraph.queries.store.catalogue import DERIVED_GRAPHS
 from clausegraph.queries.store.formats import GRAPH_FORMATS, OFFSET_PROPERTIES
 
 MakeGraph = Callable[..., VersionGraph]
@@ -385,3 +387,33 @@ def test_an_update_is_all_or_nothing(store: Store) -> None:
     with pytest.raises(StoreError):
         store.update("INSERT DATA { GRAPH <x:g> { <x:a> <x:b> 2 } } ; NONSENSE")
     assert store.query("ASK { <x:a> <x:b> 2 }") is False
+
+
+def test_derived_graphs_come_and_go_with_their_version(store: Store, make_graph: MakeGraph) -> None:
+    first, second = make_graph("acme", 1), make_graph("acme", 2)
+
+    def derived(graph: VersionGraph, word: str = "one") -> VersionGraph:
+        names = [graph.version_iri + name for name in DERIVED_GRAPHS]
+        quads = "".join(f'<{name}> <{CG}digest> "{word}" <{name}> .\n' for name in names)
+        return replace(graph, derived=quads.encode())
+
+    def there() -> dict[str, str]:
+        asked = f"SELECT ?g ?o {{ GRAPH ?g {{ ?g <{CG}digest> ?o }} }}"
+        answer = store.query(asked)
+        assert isinstance(answer, Solutions)
+        return {row["g"]: row["o"] for row in answer.texts()}
+
+    store.put([derived(first), make_graph("bolt", 1)])
+    assert there() == {first.version_iri + name: "one" for name in DERIVED_GRAPHS}
+    assert exported(store, policy=first.policy_iri) == first.nquads  # no part of the policy's graph
+    store.put_derived({first.version_iri: derived(first, "two").derived, second.version_iri: derived(second).derived})
+    assert there() == {first.version_iri + name: "two" for name in DERIVED_GRAPHS}  # the second is not current
+    store.put([replace(derived(first, "three"), extractor_digest="e2")])
+    assert set(there().values()) == {"three"}
+    store.put([derived(second)])
+    assert there() == {second.version_iri + name: "one" for name in DERIVED_GRAPHS}
+    assert graphs(store, "history") == {first.version_iri}
+    store.remove(first.policy_iri)
+    assert there() == {}
+    with pytest.raises(StoreError, match="derived"):
+        store.put([replace(first, derived=b"<x:a> <x:b> <x:c> <x:d> .\n")])
