@@ -68,12 +68,13 @@ def _applies(one: Said, activity: _Activity) -> bool:
     """Whether what is said of data without a purpose holds for an activity: it is of data that the activity names.
 
     Measures may protect everything without a word about it. A time limit may not: that of job applications is for
-    them alone, also where "job application" was not read as data.
+    them alone, also where "job application" was not read as data, and one under a condition ("if you ask us to delete
+    it") is no limit for everything.
     """
     named = set(one.of("dataCategory"))
-    if not named:
-        return not _of_data(one)
-    return not named - ANY_DATA or bool(named & activity.data)
+    if named - ANY_DATA:
+        return bool((named - ANY_DATA) & activity.data)
+    return not _of_data(one) or (bool(named) and not one.conditional)
 
 
 def _row(notice: Notice, activity: _Activity, general: Sequence[Said]) -> Row:
@@ -99,11 +100,7 @@ def _row(notice: Notice, activity: _Activity, general: Sequence[Said]) -> Row:
         "countries": _concepts(_values(moved, "transferDestination")),
         "safeguards": _concepts([*_values(moved, "transferSafeguard"), *_values(moved, "measure")]),
         "erasure": _once(entry for one in kept for entry in _times(one)),
-        "measures": _concepts(
-            each
-            for each in _values([one for one in protect if _applies(one, activity)], "measure")
-            if OF_TRANSFERS not in load_vocabulary().ancestors(each)
-        ),
+        "measures": _measures([one for one in protect if _applies(one, activity)]),
     }
     said = {one.iri: one for one in (*here, *kept)}
     return Row(
@@ -126,6 +123,24 @@ def _values(statements: Iterable[Said], facet: str) -> list[str]:
 def _concepts(ids: Iterable[str]) -> tuple[Entry, ...]:
     vocabulary = load_vocabulary()
     return tuple(Entry(vocabulary.label(each), concept=each) for each in dict.fromkeys(ids))
+
+
+def _measures(statements: Sequence[Said]) -> tuple[Entry, ...]:
+    """Measures of security; one that is only taken under a condition says so."""
+    vocabulary = load_vocabulary()
+
+    def security(some: Sequence[Said]) -> list[str]:
+        return [each for each in _values(some, "measure") if OF_TRANSFERS not in vocabulary.ancestors(each)]
+
+    always = security([one for one in statements if not one.conditional])
+    sometimes = [
+        Entry(f"{vocabulary.label(each)} ({'; '.join(map(str, one.conditions))})", concept=each)
+        for one in statements
+        if one.conditional
+        for each in security([one])
+        if each not in always
+    ]
+    return _concepts(always) + _once(sometimes)
 
 
 def _recipients(statements: Sequence[Said]) -> tuple[Entry, ...]:

@@ -21,6 +21,41 @@ CG = "https://w3id.org/clausegraph/ontology#"
 CGC = "https://w3id.org/clausegraph/concepts#"
 DPV = rdflib.Namespace("https://w3id.org/dpv#")
 FERNWAY = "en%2Ffernway-books"
+POLICY = "https://w3id.org/clausegraph/id/policy/hand"
+VERSION = f"{POLICY}/version/0000000000000001"
+
+
+def statement(practice: str, quote: str, **facets: str) -> list[str]:
+    """The lines of one affirmed statement of the controller."""
+    iri = f"{VERSION}/s/{practice}"
+    return [
+        f"<{iri}> <{CG}inVersion> <{VERSION}>",
+        f"<{iri}> <{CG}polarity> <{CG}Affirmed>",
+        f"<{iri}> <{CG}practice> <{CG}{practice}>",
+        f"<{iri}> <{CG}controller> <{POLICY}/party/1>",
+        f'<{iri}> <{CG}quote> "{quote}"',
+        *(f"<{iri}> <{CG}{name}> <{CGC}{each}>" for name, value in facets.items() for each in value.split()),
+    ]
+
+
+def conditional(practice: str, words: str) -> list[str]:
+    """The lines that put it under a condition."""
+    iri, condition = f"{VERSION}/s/{practice}", f"{VERSION}/s/{practice}/x/1-2"
+    return [
+        f'<{iri}> <{CG}conditional> "true"^^<http://www.w3.org/2001/XMLSchema#boolean>',
+        f"<{iri}> <{CG}condition> <{condition}>",
+        f"<{condition}> <{CG}effect> <{CG}OnlyIf>",
+        f'<{condition}> <{CG}exact> "{words}"',
+    ]
+
+
+def stored(lines: list[str]) -> MemoryStore:
+    """A store that holds them."""
+    base = [f"<{VERSION}> <{CG}versionOf> <{POLICY}>", f"<{VERSION}> <{CG}controller> <{POLICY}/party/1>"]
+    nquads = "".join(f"{line} <{VERSION}> .\n" for line in sorted({*base, *lines})).encode()
+    store = MemoryStore()
+    store.put([VersionGraph(POLICY, VERSION, "0" * 64, "e1", nquads, "2026-01-01T00:00:00Z")])
+    return store
 
 
 def rows(store: Store, key: str) -> list[dict[str, str]]:
@@ -92,6 +127,34 @@ def test_time_limits_go_with_the_data_that_they_are_for(samples: Store) -> None:
     assert service["Time limits for erasure"] == "60 days [Log data]"
 
 
+def test_what_is_done_under_a_condition_is_no_rule_for_everything() -> None:
+    lines = [
+        *statement("Use", "We use it for news.", dataCategory="PersonalData", purpose="Marketing"),
+        *statement("Retain", "Asked to, we delete it.", dataCategory="PersonalData", retention="StorageDeletion"),
+        *conditional("Retain", "Asked to"),
+        *statement("Protect", "In reports we mask it, by day we lock it.", measure="Anonymisation"),
+        *conditional("Protect", "In reports"),
+    ]
+    with stored(lines) as store:
+        marketing, rest = rows(store, "policy/hand")
+    assert marketing["Time limits for erasure"] == NOT_STATED
+    assert rest["Time limits for erasure"] == "Deletion [Personal data], only if: “Asked to”"
+    assert marketing["Security measures"] == "Anonymisation (only if: “In reports”)"
+    assert marketing["Conditions in the text"] == ""
+
+
+def test_a_time_limit_of_named_data_stands_with_that_data_alone() -> None:
+    lines = [
+        *statement("Use", "We use it for news.", dataCategory="PersonalData", purpose="Marketing"),
+        *statement(
+            "Retain", "We keep it as needed.", dataCategory="PersonalData Behaviour", retention="AsLongAsNecessary"
+        ),
+        *statement("Store", "We keep it for good.", dataCategory="PersonalData"),
+    ]
+    with stored(lines) as store:
+        assert rows(store, "policy/hand")[0]["Time limits for erasure"] == NOT_STATED
+
+
 def test_the_workbook_marks_what_is_not_stated(samples: Store) -> None:
     data = written(samples, "ropa", "xlsx", FERNWAY)
     assert data == written(samples, "ropa", "xlsx", FERNWAY)
@@ -113,30 +176,19 @@ def test_json_lists_what_is_not_stated(samples: Store) -> None:
 
 
 def test_no_cell_is_a_formula() -> None:
-    policy = "https://w3id.org/clausegraph/id/policy/evil"
-    version = f"{policy}/version/0000000000000001"
-    statement = f"{version}/s/0-9-Use"
     lines = [
-        f"<{version}> <{CG}versionOf> <{policy}>",
-        f'<{version}> <http://purl.org/dc/terms/title> "=cmd|calc"',
-        f"<{version}> <{CG}controller> <{policy}/party/1>",
-        f'<{policy}/party/1> <https://schema.org/name> "@SUM(1)"',
-        f'<{policy}/party/1> <https://schema.org/telephone> "+420 555 010 203"',
-        f"<{statement}> <{CG}inVersion> <{version}>",
-        f"<{statement}> <{CG}polarity> <{CG}Affirmed>",
-        f"<{statement}> <{CG}practice> <{CG}Use>",
-        f"<{statement}> <{CG}controller> <{policy}/party/1>",
-        f"<{statement}> <{CG}purpose> <{CGC}Marketing>",
-        f'<{statement}> <{CG}quote> "-1+1"',
+        f'<{VERSION}> <http://purl.org/dc/terms/title> "=cmd|calc"',
+        f'<{POLICY}/party/1> <https://schema.org/name> "@SUM(1)"',
+        f'<{POLICY}/party/1> <https://schema.org/telephone> "+420 555 010 203"',
+        *statement("Use", "-1+1", purpose="Marketing"),
     ]
-    nquads = "".join(f"{line} <{version}> .\n" for line in sorted(lines)).encode()
-    with MemoryStore() as store:
-        store.put([VersionGraph(policy, version, "0" * 64, "e1", nquads, "2026-01-01T00:00:00Z")])
+    with stored(lines) as store:
         for each in csv.reader(io.StringIO(written(store, "ropa", "csv").decode())):
             assert not any(cell.startswith(("=", "+", "-", "@")) for cell in each)
         book = openpyxl.load_workbook(io.BytesIO(written(store, "ropa", "xlsx")))
-        cells = [cell for each in book["Register"] for cell in each if str(cell.value or "").startswith(("=", "@"))]
-        assert len(cells) == 2
+        cells = [cell for each in book["Register"] for cell in each if str(cell.value or "")[:1] in "=+-@"]
+        cells = [cell for cell in cells if cell.value]
+        assert len(cells) == 4
         assert all(cell.data_type == "s" and cell.quotePrefix for cell in cells)
 
 
