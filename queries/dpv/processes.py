@@ -24,11 +24,13 @@ from ...ontology.terms import (
     DURATION,
     DURATION_BOUND,
     EXACT,
+    EXCEPTION_TO,
     HAS_CONDITION,
     NAMED_ACTOR,
     NAMED_RECIPIENT,
     PRACTICE,
     PROV,
+    QUOTE,
     RDF,
     SCHEMA,
     property_iri,
@@ -182,7 +184,7 @@ def _storage(lines: Lines, facts: Facts, process: str, statement: str) -> None:
         lines.say(period, TYPE, f"<{TIME}Duration>")
         lines.say(period, f"<{TIME}hasXSDDuration>", duration)
         for bound in facts.all(statement, DURATION_BOUND):
-            lines.say(period, f"<{DURATION_BOUND}>", bound)  # DPV cannot tell "at least" from "at most"
+            lines.say(period, f"<{DCT}type>", bound)  # DPV cannot tell "at least" from "at most"
 
 
 def _contact(lines: Lines, facts: Facts, process: str, statement: str) -> None:
@@ -195,19 +197,26 @@ def _contact(lines: Lines, facts: Facts, process: str, statement: str) -> None:
 
 
 def _conditions(lines: Lines, facts: Facts, process: str, statement: str) -> None:
-    """Each condition with its words; one without words where the statement only says that there is one."""
+    """Each condition with its words; where none is marked in the text, one with the words of the statement."""
     if not _conditional(facts, statement):
         return
     conditions = facts.iris(statement, HAS_CONDITION)
     for condition in conditions or (f"{process}/condition",):
         lines.link(process, "hasProcessingCondition", condition)
         lines.say(condition, TYPE, f"<{DPV}ProcessingCondition>")
-        for words in facts.all(condition, EXACT):
+        for words in facts.all(condition, EXACT) if conditions else facts.all(statement, QUOTE):
             lines.say(condition, DESCRIPTION, words)
 
 
 def _conditional(facts: Facts, statement: str) -> bool:
-    return facts.one(statement, CONDITIONAL).startswith('"true"') or bool(facts.all(statement, HAS_CONDITION))
+    """Whether it holds only sometimes. So does an exception to a denial that names no recipient.
+
+    "Not without your consent" affirms a sharing with consent; "with nobody but our carriers" simply affirms one.
+    """
+    if facts.one(statement, CONDITIONAL).startswith('"true"') or facts.all(statement, HAS_CONDITION):
+        return True
+    named = facts.all(statement, property_iri("recipient")) or facts.all(statement, NAMED_RECIPIENT)
+    return bool(facts.all(statement, EXCEPTION_TO)) and not named
 
 
 def _party(lines: Lines, facts: Facts, party: str, kind: str) -> None:

@@ -15,7 +15,7 @@ from clausegraph.api.base import ensure_base, ensure_derived
 from clausegraph.api.ingestion import ingest
 from clausegraph.ingest.read import discover
 from clausegraph.ingest.records import Condition, Extraction, Mention, Statement
-from clausegraph.ontology.terms import CG, CGC, expand, shorten
+from clausegraph.ontology.terms import CG, CGC, DIGEST, expand, shorten
 from clausegraph.queries.dpv import BROADER, DIRECT, dpv_graphs, mapping_digest
 from clausegraph.queries.store import MemoryStore, Solutions, Store, StoreError, VersionGraph
 from clausegraph.queries.store.formats import GRAPH_FORMATS
@@ -90,7 +90,7 @@ def test_a_period_stands_on_the_storage_condition() -> None:
     assert (storage, RDF.type, DPV.StorageDuration) in graph
     assert (storage, DPV.hasDuration, period) in graph
     assert str(graph.value(period, TIME.hasXSDDuration)) == "P30D"
-    assert (period, rdflib.URIRef(CG + "durationBound"), rdflib.URIRef(CG + "AtMost")) in graph
+    assert (period, DCTERMS.type, rdflib.URIRef(CG + "AtMost")) in graph
     assert (process, DPV.hasProcessing, rdflib.URIRef(CG + "Retain")) in graph  # DPV has no word for keeping for a time
 
 
@@ -139,6 +139,20 @@ def test_a_condition_is_always_a_processing_condition() -> None:
     assert str(graph.value(condition, DCTERMS.description)) == "to send the newsletter"
     graph, process = one(share(mention("dataCategory", "EmailAddress")))
     assert graph.value(process, DPV.hasProcessingCondition) is None
+
+
+def test_an_exception_that_names_nobody_is_conditional() -> None:
+    """ "Not without your consent" is sharing with consent; "with nobody but the printer" is sharing with the printer."""
+    denial = english().statements[1]
+    for recipients, conditional in (((), True), ((mention("recipient", "ThirdParty"),), False)):
+        exception = share(mention("legalBasis", "Consent"), *recipients, exception_to=(1,))
+        graph = graph_of(replace(english(), statements=(exception, denial)))
+        found = exported(graph.version_iri, graph.nquads)
+        process = next(found.subjects(RDF.type, DPV.PersonalDataProcess))
+        condition = found.value(process, DPV.hasProcessingCondition)
+        assert (condition is not None) is conditional
+        if conditional:
+            assert str(found.value(condition, DCTERMS.description)) == SHARING
 
 
 def test_values_inside_an_exception_are_no_values_of_the_process() -> None:
@@ -191,6 +205,14 @@ def test_a_union_is_no_country() -> None:
 def test_a_concept_that_dpv_lacks_stands_for_itself() -> None:
     graph, process = one(share(mention("recipient", "AdvertisingNetwork")))
     assert said(graph, process)["hasRecipient"] == {"cgc:AdvertisingNetwork"}
+
+
+def test_the_view_says_nothing_in_our_own_properties() -> None:
+    """They have domains: under inference a period or a process would become a statement."""
+    graph = graph_of(english())
+    own = {line.split(b" ")[1] for line in dpv_graphs(graph.version_iri, graph.nquads).splitlines()}
+    assert {name for name in own if name.startswith(b"<" + CG.encode())} == {f"<{DIGEST}>".encode()}
+    assert not any(str(name).startswith(CG) for name in exported(graph.version_iri, graph.nquads).predicates())
 
 
 def test_the_same_facts_give_the_same_bytes() -> None:
