@@ -32,12 +32,14 @@ from .odrlconstraints import (
     time_of,
 )
 from .odrlterms import CONTEXT, PROFILE, action_iri, profile_nodes
-from .said import HANDLING, Condition, Notice, Party, Said, dpv_or_own, read_notice
+from .said import ANY_DATA, HANDLING, Condition, Notice, Party, Said, dpv_or_own, read_notice
 
 __all__ = ["VIEW", "policy_node"]
 
 #: Permissions that would reach without end where no limit was found: they hold as their sentence says.
-FARTHER: Final = frozenset({"Use", "Share", "Sell", "Transfer"})
+FARTHER: Final = frozenset({"Use", "Share", "Sell", "Transfer", "Retain"})
+#: What ends the keeping of data; without a period it is a promise.
+DELETION: Final = "StorageDeletion"
 #: What a promise is about: the practice, the facet it needs, and the left operand that refines its action.
 PROMISES: Final = {
     "Protect": ("measure", "cgo:measure"),
@@ -76,7 +78,11 @@ def _kind(notice: Notice, one: Said) -> str:
         if one.denied:
             # "May" and "should" are no denial of a practice: "cannot be recorded", "please do not lend".
             return "prohibition" if one.controllers and one.modality in ("Will", "Must") else ""
-        return "permission" if one.handles() and one.iri not in notice.heads else ""
+        if not one.handles() or one.iri in notice.heads:
+            return ""
+        if not _ends(one):
+            return "permission"
+        return "obligation" if one.modality in ("Will", "Must") else ""
     if one.denied or one.practice not in PROMISES or one.iri in notice.heads:
         return ""
     facet, _ = PROMISES[one.practice]
@@ -86,6 +92,11 @@ def _kind(notice: Notice, one: Said) -> str:
         owed = one.actor in ("DataSubject", "DataController", "User") and bool(one.controllers or notice.controllers)
         return "obligation" if owed and one.modality in ("Will", "May", "Must") else ""
     return "obligation" if one.controllers and one.modality in ("Will", "Must") else ""
+
+
+def _ends(one: Said) -> bool:
+    """Whether a statement says that data is deleted, rather than how long it is kept."""
+    return one.practice == "Retain" and DELETION in one.of("retention") and not one.duration
 
 
 def _rule(notice: Notice, one: Said, kind: str, beside: dict[str, Node]) -> Node:
@@ -108,7 +119,7 @@ def _rule(notice: Notice, one: Said, kind: str, beside: dict[str, Node]) -> Node
     limits += [circumstance(iri, each, notice, beside) for each in one.conditions if each not in asks]
     limits += _exceptions(notice, one, iri, kind, beside)
     bounded = asks or any(each["leftOperand"] not in DESCRIBING for each in limits)
-    if kind == "permission" and not bounded and (one.inherits or one.practice in FARTHER):
+    if not bounded and _too_far(notice, one, kind):
         limits.append(_in_words(iri, one, notice, beside))
     if limits:
         node["constraint"] = limits
@@ -120,9 +131,26 @@ def _rule(notice: Notice, one: Said, kind: str, beside: dict[str, Node]) -> Node
     return node
 
 
+def _too_far(notice: Notice, one: Said, kind: str) -> bool:
+    """Whether a rule without a limit says more than its sentence may."""
+    if kind == "permission":
+        return bool(one.inherits) or one.practice in FARTHER
+    if kind != "prohibition":
+        return False
+    if one.practice == "Use" and set(one.of("dataCategory")) <= ANY_DATA:
+        return True  # nobody says that data is not used at all: what for was not found
+    return any(  # the limit of the sentence stands on the other practice that it denies
+        other.denied and other.practice != one.practice and limits_of("", other, {})
+        for other in notice.statements
+        if (other.start, other.quote) == (one.start, one.quote)
+    )
+
+
 def _action(iri: str, one: Said, kind: str) -> str | Node:
     if kind != "obligation":
         return action_iri(one.practice)
+    if _ends(one):
+        return "cgo:endStorage"
     facet, operand = PROMISES[one.practice]
     if not facet:
         return action_iri(one.practice)

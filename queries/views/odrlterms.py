@@ -123,7 +123,14 @@ def profile_nodes() -> list[dict[str, Any]]:
         {"@id": CGO + name, "@type": "LeftOperand", "label": _en(label), "definition": _en(definition)}
         for name, (label, definition) in OPERANDS.items()
     ]
-    return actions + operands
+    ending = {
+        "@id": CGO + "endStorage",
+        "@type": "Action",
+        "label": _en("End the storage"),
+        "definition": _en("To delete data or to make it anonymous, so that it is no longer kept."),
+        "includedIn": "use",
+    }
+    return [*actions, ending, *operands]
 
 
 def _en(text: str) -> dict[str, str]:

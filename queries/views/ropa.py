@@ -17,14 +17,12 @@ from ..store import PolicyRow, Store
 from .base import Rendered, View
 from .ropafiles import to_csv, to_json, to_turtle, to_xlsx
 from .roparows import COLUMNS, Entry, Row
-from .said import EMPTY, Notice, Party, Said, read_notice
+from .said import ANY_DATA, EMPTY, Notice, Party, Said, read_notice
 
 __all__ = ["VIEW", "rows_of"]
 
 #: What protects a transfer is no measure of security.
 OF_TRANSFERS: Final = "SafeguardForDataTransfer"
-#: Data of any kind: what is said of it holds for every activity.
-ANY_DATA: Final = frozenset({"PersonalData", "Data"})
 _DURATION: Final = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _UNITS: Final = ("year", "month", "week", "day", "hour", "minute", "second")
 _BOUNDS: Final = {"AtMost": "at most ", "AtLeast": "at least "}
@@ -47,7 +45,7 @@ def rows_of(notice: Notice) -> list[Row]:
     handling = notice.handling()
     purposes = dict.fromkeys(each for one in handling for each in _purposes(one))
     activities = [_Activity(each, tuple(one for one in handling if each in _purposes(one))) for each in purposes]
-    general = [one for one in handling if not _purposes(one) and _of_data(one)]
+    general = [one for one in handling if not _purposes(one) and _of_data(one) and _times(one)]
     placed = {one.iri for one in general for each in activities if _applies(one, each)}
     rest = _Activity("", tuple(one for one in handling if not _purposes(one) and one.iri not in placed))
     if rest.statements:

@@ -18,7 +18,7 @@ from ...ontology.vocabulary import load_vocabulary
 from ..store import PolicyRow, Solutions, Store
 from ..store.base import plain
 
-__all__ = ["EMPTY", "HANDLING", "Condition", "Notice", "Party", "Said", "dpv_or_own", "read_notice"]
+__all__ = ["ANY_DATA", "EMPTY", "HANDLING", "Condition", "Notice", "Party", "Said", "dpv_or_own", "read_notice"]
 
 #: Practices in which someone handles data; the others are promises, rights and remarks.
 HANDLING: Final = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
@@ -38,8 +38,13 @@ EMPTY: Final = frozenset(
     }
 )
 
+#: Data of any kind.
+ANY_DATA: Final = frozenset({"PersonalData", "Data"})
+
 _QUERY: Final = """
-SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} FILTER(?p NOT IN (<{text}>, <{rule}>, <{path}>)) }}"""
+SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} FILTER(?p NOT IN ({skipped})) }}"""
+#: Long, or of clauses, and nothing that a view says.
+_SKIPPED: Final = (terms.TEXT, terms.RULE, terms.PATH, terms.ORDER, terms.NUMBER, terms.HEADING, terms.CLAUSE_KIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +168,8 @@ class _Nodes:
 
 def read_notice(store: Store, row: PolicyRow) -> Notice:
     """What the current version says."""
-    query = _QUERY.format(graph=row.version_iri, text=terms.TEXT, rule=terms.RULE, path=terms.PATH)
-    answer = store.query(query)
+    skipped = ", ".join(f"<{iri}>" for iri in _SKIPPED)
+    answer = store.query(_QUERY.format(graph=row.version_iri, skipped=skipped))
     if not isinstance(answer, Solutions):
         raise TypeError(f"a SELECT gave {type(answer).__name__}")
     nodes = _Nodes([plain(term) if term is not None else "" for term in found] for found in answer.rows)

@@ -119,6 +119,23 @@ def test_a_permission_without_a_limit_holds_as_its_sentence_says(samples: Store)
     assert limits(permitted["We use cookies for this."])["circumstance"][0] == "eq"
 
 
+def test_a_prohibition_without_a_limit_says_no_more_than_its_sentence(samples: Store) -> None:
+    (prices,) = [
+        rule
+        for rule in rules(samples, "zh-Hans%2Fdaoque-grocery", "prohibition").values()
+        if rule["action"].endswith("#Use")
+    ]
+    assert limits(prices)["circumstance"][0] == "eq"  # not used for something, and what for was not found
+    abroad = rules(samples, "cs%2Fsluka-caje", "prohibition")["Jinak údaje mimo Evropskou uni"]
+    assert limits(abroad)  # both what is not disclosed and what is not transferred is so outside the Union
+
+
+def test_deletion_is_a_promise_and_no_permission_to_keep(samples: Store) -> None:
+    promised = rules(samples, "cs%2Fsluka-caje", "obligation")
+    assert promised["Po uplynutí těchto lhůt údaje "]["action"] == "cgo:endStorage"
+    assert "Po uplynutí těchto lhůt údaje " not in rules(samples, "cs%2Fsluka-caje", "permission")
+
+
 def test_exceptions_narrow_the_prohibition_and_hold_only_in_their_case(samples: Store) -> None:
     key = "cs%2Fsluka-caje"
     forbidden = rules(samples, key, "prohibition")
