@@ -142,7 +142,7 @@ def test_a_condition_is_always_a_processing_condition() -> None:
 
 
 def test_an_exception_that_names_nobody_is_conditional() -> None:
-    """ "Not without your consent" is sharing with consent; "with nobody but the printer" is sharing with the printer."""
+    """Not without your consent: sharing with consent. With nobody but the printer: sharing with the printer."""
     denial = english().statements[1]
     for recipients, conditional in (((), True), ((mention("recipient", "ThirdParty"),), False)):
         exception = share(mention("legalBasis", "Consent"), *recipients, exception_to=(1,))
