@@ -118,8 +118,8 @@ def _rule(notice: Notice, one: Said, kind: str, beside: dict[str, Node]) -> Node
     asks = [each for each in one.conditions if kind == "permission" and _asks_consent(each)]
     limits += [circumstance(iri, each, notice, beside) for each in one.conditions if each not in asks]
     limits += _exceptions(notice, one, iri, kind, beside)
-    bounded = asks or any(each["leftOperand"] not in DESCRIBING for each in limits)
-    if not bounded and _too_far(notice, one, kind):
+    bounding = [each for each in limits if kind != "permission" or each["leftOperand"] not in DESCRIBING]
+    if not bounding and not asks and _too_far(notice, one, kind):
         limits.append(_in_words(iri, one, notice, beside))
     if limits:
         node["constraint"] = limits
@@ -140,7 +140,7 @@ def _too_far(notice: Notice, one: Said, kind: str) -> bool:
     if one.practice == "Use" and set(one.of("dataCategory")) <= ANY_DATA:
         return True  # nobody says that data is not used at all: what for was not found
     return any(  # the limit of the sentence stands on the other practice that it denies
-        other.denied and other.practice != one.practice and limits_of("", other, {})
+        other.denied and other.practice in HANDLING - {one.practice} and limits_of("", other, {})
         for other in notice.statements
         if (other.start, other.quote) == (one.start, one.quote)
     )

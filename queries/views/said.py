@@ -30,6 +30,7 @@ EMPTY: Final = frozenset(
         "DataSubject",
         "Duration",
         "LegalBasis",
+        "Place",
         "Purpose",
         "Recipient",
         "StorageCondition",

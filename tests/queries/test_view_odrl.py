@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -179,3 +180,27 @@ def test_the_shapes_find_faults(samples: Store, shapes: rdflib.Graph, old: str, 
     assert old in turtle
     data = rdflib.Graph().parse(data=turtle.replace(old, new), format="turtle")
     assert broken in complaints(data, shapes)
+
+
+@pytest.mark.parametrize(
+    ("view", "namespace", "file"),
+    [
+        ("odrl", str(ODRL), "other/ODRL22.ttl"),
+        ("odrl", "https://w3id.org/dpv#", "dpv-2.3/dpv.ttl"),
+        ("odrl", "https://w3id.org/dpv/pd#", "dpv-2.3/pd.ttl"),
+        ("ropa", "https://w3id.org/dpv#", "dpv-2.3/dpv.ttl"),
+        ("odrl", "https://w3id.org/dpv/legal/eu/gdpr#", "dpv-2.3/eu-gdpr.ttl"),
+        ("ropa", "http://purl.org/adaptcentre/resources/GDPRtEXT#", "other/gdprtext-gdpr.ttl"),
+    ],
+)
+def test_every_term_of_theirs_exists(seeds: Store, shared: Path, view: str, namespace: str, file: str) -> None:
+    data = ox.parse(rendered(seeds, view, "turtle")[0], format=ox.RdfFormat.TURTLE)
+    used = {node.value for quad in data for node in quad.triple if isinstance(node, ox.NamedNode)}
+    used = {iri for iri in used if iri.startswith(namespace)}
+    known = {
+        quad.subject.value
+        for quad in ox.parse(path=shared / "vocab" / file, format=ox.RdfFormat.TURTLE)
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    assert used
+    assert used <= known
