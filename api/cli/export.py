@@ -84,7 +84,7 @@ def _view(name: str, format: str | None, policy: str | None, output: Path | None
         rendered = found.render(graphs, _chosen(graphs, policy), wanted)
     _write([rendered.data], output)
     if rendered.missing:
-        _tell(rendered.missing, as_json=wanted == "json")
+        _tell(rendered.missing, as_json=format == "json")
         raise typer.Exit(INCOMPLETE)
 
 

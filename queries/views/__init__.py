@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from . import odrl, ropa, tilt
 from .base import Missing, Rendered, View, ViewError
 from .dpv import DPV_VIEW
 
 __all__ = ["VIEWS", "Missing", "Rendered", "View", "ViewError", "view_of"]
 
-_ALL: Final[tuple[View, ...]] = (DPV_VIEW,)
+_ALL: Final[tuple[View, ...]] = (DPV_VIEW, odrl.VIEW, ropa.VIEW, tilt.VIEW)
 
 #: Every view by its name.
 VIEWS: Final[Mapping[str, View]] = MappingProxyType({view.name: view for view in _ALL})
