@@ -118,6 +118,7 @@ EFFECT: Final = CG + "effect"
 CONDITION_KIND: Final = CG + "conditionKind"
 NAME_KEY: Final = CG + "nameKey"
 LABEL_CONFIDENCE: Final = CG + "labelConfidence"
+MATCH_CONFIDENCE: Final = CG + "matchConfidence"
 
 # Individuals
 AFFIRMED: Final = CG + "Affirmed"

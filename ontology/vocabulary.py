@@ -18,7 +18,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from .. import ClauseGraphError
-from .terms import CG, CGC, LABEL_CONFIDENCE, RDF, SKOS, expand, shorten
+from .terms import CG, CGC, LABEL_CONFIDENCE, MATCH_CONFIDENCE, RDF, SKOS, expand, shorten
 
 FOLDER = Path(__file__).resolve().parent / "concepts"
 
@@ -37,8 +37,9 @@ class Concept:
     """One concept. ``id`` is the local name of its IRI.
 
     ``schemes`` are scheme ids such as ``data-categories``; ``broader`` are ids, none for a top concept.
-    ``labels`` go by BCP 47 tag. ``exact``, ``close`` and ``broad`` are IRIs elsewhere (DPV; for cited codes
-    also concepts of ours). ``notation`` is the code of coded concepts and of countries, else "".
+    ``labels`` go by BCP 47 tag. ``exact``, ``close``, ``broad`` and ``narrow`` are IRIs elsewhere (DPV; for cited
+    codes also concepts of ours). ``notation`` is the code of coded concepts and of countries, else "".
+    ``match_confidence``: how well the matches of a code that are not exact fit ("high", "medium", "low").
     """
 
     id: str
@@ -50,8 +51,10 @@ class Concept:
     exact: tuple[str, ...] = ()
     close: tuple[str, ...] = ()
     broad: tuple[str, ...] = ()
+    narrow: tuple[str, ...] = ()
     notation: str = ""
     label_confidence: str = ""
+    match_confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +255,10 @@ def _concept(
         exact=values("exactMatch"),
         close=values("closeMatch"),
         broad=values("broadMatch"),
+        narrow=values("narrowMatch"),
         notation=" ".join(values("notation")),
         label_confidence=" ".join(node.value for node in properties.get(LABEL_CONFIDENCE, ())),
+        match_confidence=" ".join(node.value for node in properties.get(MATCH_CONFIDENCE, ())),
     )
 
 
