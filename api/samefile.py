@@ -96,7 +96,7 @@ def _refusal(path: Path, wrong: list[tuple[int, ClauseGraphError]]) -> MappingEr
 
 def _contradictions(found: Mapping[Link, int], stored: list[Link]) -> list[tuple[int, ClauseGraphError]]:
     """Lines that make one organisation two, among themselves or with what is stored already."""
-    wrong = []
+    wrong: list[tuple[int, ClauseGraphError]] = []
     before = {problem.message for problem in conflicts(stored)}
     for problem in conflicts([*stored, *(link for link in found if link not in stored)]):
         if problem.message not in before:
