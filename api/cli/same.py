@@ -52,7 +52,10 @@ def add(
     store: StoreOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Add the links of a mapping file, all of them or, where a line is wrong, none."""
+    """Add the links of a mapping file.
+
+    All of them or, where a line is wrong, none; every wrong line is named.
+    """
     from ..samefile import read_mapping  # which loads what reads names; other commands need not wait
 
     with opened(store, write=True) as (graphs, settings):
@@ -89,9 +92,10 @@ def list_(store: StoreOption = None, format: FormatOption = Format.TABLE) -> Non
 
 @same_app.command()
 def check(store: StoreOption = None, format: FormatOption = Format.TABLE) -> None:
-    """Check the links: parties that are gone, organisations with two LEIs or Wikidata items, links of a wrong form.
+    """Check the links against what is stored.
 
-    The exit code is 2 if anything is found.
+    Finds parties that are gone, organisations with two LEIs or Wikidata items, and links of a wrong form. The exit code
+    is 2 if anything is found.
     """
     with opened(store) as (graphs, _settings):
         links, problems = stored_links(graphs), check_links(graphs)
@@ -123,7 +127,10 @@ def remove(
     store: StoreOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Take links out: those of a party or an identifier, those whose party is gone, or all."""
+    """Take links out.
+
+    Those of a party or an identifier, those whose party is gone, or all.
+    """
     if not (what or gone or everything):
         raise NothingToRemove(
             "Nothing says which links are to go.", mend="Name a party or an identifier, --gone or --all."

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
+from clausegraph import api
 from clausegraph.ingest.quads import policy_iri, version_iri
 from clausegraph.ontology.terms import ID, SAME_GRAPH
 from clausegraph.queries.store import open_store
@@ -202,3 +205,16 @@ def test_links_that_others_wrote_are_checked_too(run: Run, filled: Path) -> None
     told = run("same", "check", "--format", "json")
     assert told.code == 2
     assert sorted(one["kind"] for one in told.json["problems"]) == ["conflict", "form", "form", "form"]
+
+
+@pytest.mark.parametrize(("kind", "name"), [("csv", "mapping.csv"), ("turtle", "mapping.ttl")])
+def test_the_mappings_in_the_docs_can_be_added(run: Run, empty: Path, tmp_path: Path, kind: str, name: str) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "same.md").read_text(encoding="utf-8")
+    (mapping,) = re.findall(rf"```{kind}\n(.*?)```", page, re.S)
+    samples = Path(api.__file__).parent / "samples" / "en"
+    shutil.copytree(samples, tmp_path / "policies" / "en")
+    assert run("ingest", tmp_path / "policies", "--jobs", "1").code == 0
+    assert run("same", "add", write(tmp_path, name, mapping)).code == 0
+    assert ("Fernway Books Ltd", "owl:sameAs", "Q42") in links(run)
+    (asked,) = re.findall(r"```sparql\n(.*?)```", page, re.S)
+    assert "fernway-books" in run("query", asked).out
