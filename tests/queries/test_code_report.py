@@ -5,14 +5,22 @@ A wrong accusation is worse than a missing one: most texts here must accuse nobo
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from clausegraph.api import ingestion
 from clausegraph.ingest.read import discover
+from clausegraph.ontology.vocabulary import Vocabulary, load_vocabulary
 from clausegraph.queries.report import run_report
 from clausegraph.queries.store import MemoryStore
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return load_vocabulary()
+
 
 HEAD = "隱私權政策\n\n青泉瑜伽有限公司告知下列事項。\n\n一、個人資料之類別\n"
 
@@ -89,3 +97,29 @@ def test_rows_name_list_concept_and_words(tmp_path: Path) -> None:
     assert (affirmed["practice"], affirmed["quote"]) == ("Collect", "C011個人描述：性別。")
     assert report(tmp_path, "1. C011個人描述：性別。", mismatches="true") == []
     assert len(report(tmp_path, "1. C011個人描述：性別。", mismatches="false")) == 1
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans"])
+def test_no_code_is_accused_beside_its_own_label(tmp_path: Path, vocabulary: Vocabulary, language: str) -> None:
+    """Behind the code, before it, and in lists one after the other; every code of both lists."""
+    categories, purposes = vocabulary.in_scheme("tw-categories"), vocabulary.in_scheme("tw-purposes")
+    lines = [f"本公司蒐集之個人資料類別：{one.notation}{one.labels[language]}。" for one in categories]
+    lines += [f"本公司蒐集之特定目的代號：{one.notation} {one.labels[language]}。" for one in purposes]
+    for one, other in pairwise(categories):
+        lines.append(
+            f"本公司蒐集{one.labels[language]}（{one.notation}）、{other.labels[language]}（{other.notation}）。"
+        )
+        lines.append(f"本公司蒐集{one.notation}{one.labels[language]}、{other.notation}{other.labels[language]}。")
+    rows = report(tmp_path, *(f"{number}. {line}" for number, line in enumerate(lines, 1)))
+    assert len({row["notation"] for row in rows}) > 0.95 * (len(categories) + len(purposes))
+    assert [(row["notation"], row["other"], row["quote"]) for row in rows if row["other"]] == []
+
+
+def test_nearly_every_code_is_told_beside_the_label_of_the_next(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    categories = vocabulary.in_scheme("tw-categories")
+    pairs = [(one, other) for one, other in pairwise(categories) if len(other.labels["zh-Hant"]) > 2]
+    lines = [f"本公司蒐集之個人資料類別：{one.notation}{other.labels['zh-Hant']}。" for one, other in pairs]
+    found = mismatches(tmp_path, *(f"{number}. {line}" for number, line in enumerate(lines, 1)))
+    expected = {(one.notation, other.notation) for one, other in pairs}
+    assert found <= expected
+    assert len(found) > 0.9 * len(expected)
