@@ -13,6 +13,7 @@ import typer
 
 from ... import ClauseGraphError, __version__
 from . import common
+from .comply import comply
 from .evaluate import evaluate
 from .explain import explain
 from .export import export
@@ -47,6 +48,7 @@ app.command()(query)
 app.add_typer(report_app, name="report")
 app.command()(export)
 app.command()(validate)
+app.command()(comply)
 app.command()(remove)
 app.command()(serve)
 app.command()(settings)
