@@ -18,7 +18,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from .. import ClauseGraphError
-from .terms import CG, CGC, LABEL_CONFIDENCE, MATCH_CONFIDENCE, RDF, SKOS, expand, shorten
+from .terms import CG, CGC, FORMER_MATCH, LABEL_CONFIDENCE, MATCH_CONFIDENCE, RDF, SKOS, expand, shorten
 
 FOLDER = Path(__file__).resolve().parent / "concepts"
 
@@ -38,8 +38,9 @@ class Concept:
 
     ``schemes`` are scheme ids such as ``data-categories``; ``broader`` are ids, none for a top concept.
     ``labels`` go by BCP 47 tag. ``exact``, ``close``, ``broad`` and ``narrow`` are IRIs elsewhere (DPV; for cited
-    codes also concepts of ours). ``notation`` is the code of coded concepts and of countries, else "".
-    ``match_confidence``: how well the matches of a code that are not exact fit ("high", "medium", "low").
+    codes also concepts of ours), ``former`` those that meant the same until they were given up. ``notation`` is the
+    code of coded concepts and of countries, else "". ``match_confidence``: how well the matches of a code that are
+    not exact fit ("high", "medium", "low").
     """
 
     id: str
@@ -55,6 +56,7 @@ class Concept:
     notation: str = ""
     label_confidence: str = ""
     match_confidence: str = ""
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Vocabulary:
             for scheme in concept.schemes:
                 members[scheme].append(concept)
             exact[concept.iri] = concept
-            for iri in concept.exact:
+            for iri in (*concept.former, *concept.exact):
                 if not iri.startswith(CGC):  # a code that equals a concept of ours must not hide it
                     exact[iri] = concept
         self._broader = {key: concept.broader for key, concept in self.concepts.items()}
@@ -143,9 +145,9 @@ class Vocabulary:
         return concept.labels.get("en", id)
 
     def curie_for(self, id: str) -> str:
-        """The CURIE of the DPV term that the concept equals, else its own (``cgc:Affiliate``)."""
+        """The CURIE of the DPV term that the concept equals or did equal, else its own (``cgc:Affiliate``)."""
         concept = self._known(id)
-        for iri in concept.exact:
+        for iri in (*concept.exact, *concept.former):
             if not iri.startswith(CGC):
                 return shorten(iri)
         return shorten(concept.iri)
@@ -259,6 +261,7 @@ def _concept(
         notation=" ".join(values("notation")),
         label_confidence=" ".join(node.value for node in properties.get(LABEL_CONFIDENCE, ())),
         match_confidence=" ".join(node.value for node in properties.get(MATCH_CONFIDENCE, ())),
+        former=tuple(node.value for node in properties.get(FORMER_MATCH, ())),
     )
 
 

@@ -18,6 +18,7 @@ from .evaluate import evaluate
 from .explain import explain
 from .export import export
 from .ingest import ingest
+from .link import link_app
 from .ontology import ontology_app
 from .policies import policies, remove
 from .query import query
@@ -54,6 +55,7 @@ app.command()(serve)
 app.command()(settings)
 app.add_typer(ontology_app, name="ontology")
 app.add_typer(same_app, name="same")
+app.add_typer(link_app, name="link")
 app.command()(evaluate)
 app.command()(schema)
 

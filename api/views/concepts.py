@@ -85,6 +85,7 @@ def matches(concept: Concept) -> list[tuple[str, str, str]]:
         ("close to", concept.close),
         ("wider than", concept.narrow),
         ("narrower than", concept.broad),
+        ("once the same as", concept.former),
     )
     return [(name, shorten(iri), iri) for name, iris in kinds for iri in iris]
 
