@@ -16,7 +16,7 @@ from ...queries.store.base import DatasetName
 from .graph import iri
 
 PREFIX = f"PREFIX cg: <{CG}>\n"
-VERSION = re.compile(r"(.+/version/[0-9a-f]{16})(?:/.*)?")
+VERSION = re.compile(r"(.+/version/[0-9a-f]{16}(?:/changes(?=/|$))?)(?:/.*)?")
 
 DESCRIPTION = """CONSTRUCT { ?s ?p ?o . ?from ?link ?asked } WHERE {
   VALUES ?asked { %s }

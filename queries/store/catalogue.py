@@ -26,6 +26,7 @@ from ...ontology.terms import (
     SCHEMA,
     XSD,
 )
+from ..changes.graph import changes_graph
 from .base import StoreError, VersionGraph
 from .formats import ntriples_of
 
@@ -121,6 +122,7 @@ def remove_update(policy: str, versions: Iterable[str]) -> str:
     parts = [f"DELETE WHERE {{ {_GRAPH} {{ {iri(policy)} ?property ?value }} }}"]
     for version in versions:
         parts.append(f"DROP SILENT GRAPH {iri(version)}")
+        parts.append(f"DROP SILENT GRAPH {iri(changes_graph(version))}")
         parts.append(f"DELETE WHERE {{ {_GRAPH} {{ {iri(version)} ?property ?value }} }}")
     return " ;\n".join(parts)
 
@@ -173,6 +175,15 @@ def states_query(policies: Iterable[str] | None = None) -> str:
     return (
         f"{PREFIXES}SELECT ?policy ?version ?digest WHERE {{ {names}"
         f"{_GRAPH} {{ ?policy cg:currentVersion ?version . ?version cg:extractorDigest ?digest }} }}"
+    )
+
+
+def previous_query(versions: Iterable[str]) -> str:
+    """Gives ``version`` and ``older``: the version before each, where there is one."""
+    names = " ".join(iri(version) for version in versions)
+    return (
+        f"{PREFIXES}SELECT ?version ?older WHERE {{ VALUES ?version {{ {names} }} "
+        f"{_GRAPH} {{ ?version cg:previousVersion ?older }} }}"
     )
 
 

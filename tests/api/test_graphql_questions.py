@@ -316,7 +316,7 @@ def test_changes_between_versions(writing: TestClient, own: MemoryStore) -> None
     assert new["previous"] == {"iri": old["iri"]}
     assert "Norway" in old["text"]
     assert [one["practice"] for one in old["statements"]] == ["SHARE", "SELL", "RETAIN"]
-    place, sale, period = found["changes"]
+    place, period, sale = found["changes"]  # what stands there word for word comes last
     assert (place["kind"], place["gained"], place["lost"]) == (
         "CHANGED",
         [{"what": "recipient location", "label": "France"}],
@@ -326,7 +326,7 @@ def test_changes_between_versions(writing: TestClient, own: MemoryStore) -> None
     assert sale["before"]["version"] == {"isCurrent": False}
     assert sale["before"]["clause"]["text"].strip() == sale["before"]["quote"]
     assert (period["kind"], period["before"]["quote"][-8:]) == ("CHANGED", "30 days.")
-    assert period["gained"] == [{"what": "period", "label": "at most P60D"}]
+    assert period["gained"] == [{"what": "period", "label": "at most 60 days"}]
     again = ask(
         writing, f"query ($a: String!, $b: String!) {{ changes(from: $a, to: $b) {CHANGE} }}", a=old["id"], b=new["iri"]
     )

@@ -89,6 +89,7 @@ def test_new_bytes_supersede_and_the_old_graph_goes_to_the_history(store: Store,
     assert store.put([second, other, make_graph("coil", 1)]) == ["replaced", "unchanged", "added"]
     assert graphs(store) == {
         second.version_iri,
+        f"{second.version_iri}/changes",
         other.version_iri,
         make_graph("coil", 1).version_iri,
         CATALOGUE,
