@@ -24,6 +24,7 @@ from .ontology import ontology_app
 from .policies import policies, remove
 from .query import query
 from .report import report_app
+from .same import same_app
 from .schema import schema
 from .serve import serve
 from .settings import settings
@@ -55,6 +56,7 @@ app.command()(remove)
 app.command()(serve)
 app.command()(settings)
 app.add_typer(ontology_app, name="ontology")
+app.add_typer(same_app, name="same")
 app.add_typer(link_app, name="link")
 app.command()(evaluate)
 app.command()(schema)
