@@ -81,6 +81,8 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
             )
         ) or (hit.id == "right" and _NO_EFFECT.search(folded, hit.end, sentence.clause_of(hit.start)[1])):
             denied = True
+        if hit.id == "right" and actor != "you" and _CZ_REFUSES.search(folded, hit.start, hit.end):
+            denied = True
         if hit.id == "choose" and _CONSEQUENCE.match(folded, hit.start):
             denied = False
         out.append(Frame(hit, hit.id, kind, actor, denied, _modality(sentence, hit, denied), at, to))
@@ -146,6 +148,8 @@ def _nominal(sentence: Sentence, hit: Hit) -> bool:
 _CONSEQUENCE = re.compile(
     r"无法|可能无法|将无法|影响|不影响|unable|may be unable|may not|might not|nebudete moci|nemus|omezena"
 )
+#: "údaje nemusíme smazat": the words of a right that is not granted.
+_CZ_REFUSES = re.compile(r"\bne(?:musíme|můžeme|mohu|lze|budeme|smažeme)\b")
 _NOT_OURS = re.compile(
     r"不负责|概不负责|不承担责任|不负任何责任|无法控制|not responsible|no control|no responsibility|neodpovídáme|nemáme kontrolu|neneseme|nenese zodpovědnost|not operated by"
 )

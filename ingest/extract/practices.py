@@ -126,6 +126,9 @@ _FLIPS = re.compile(
     r"|\bwe (?:\w+ )?(?:deny|denied|dispute|refute) (?:that|having|\w+ing)\b|\bwe used to\b"
     r"|\b(?:popír|odmít|nepřipoušt|vyluč|netvrd|neříká|nepotvrz|neprohlaš)\w*[^,;.]{0,20}, že\b"
     r"|(?:我们|本公司|本网站|本平台)[^,;。]{0,4}(?:否认|(?:不|没有|未|并未|从未)(?:声称|宣称|承认))"
+    r"|^(?:in the past|formerly|in earlier years),? we\b|(?:^|[,;] )we (?:have |had )?(?:previously|formerly|once)(?! (?:you|we|the|a|an|your|our)\b)"
+    r"|^(?:dříve|kdysi|v minulosti|v minulých letech)\b[^,;.]{0,40}\b(?:jsme|jsem)\b|^(?:dříve|kdysi|v minulosti) \w+(?:l|la|li|ly|lo)\b"
+    r"|(?:^|[,;])(?:以前|过去|从前|早前|早期|往年),?(?:我们|本公司|本网站|本平台)|(?:^|[,;])(?:我们|本公司|本网站|本平台)(?:以前|过去|从前|早前)?曾(?!获)"
 )
 
 

@@ -50,7 +50,7 @@ def one_polarity(facts: Facts, drafts: list[Draft]) -> list[Draft]:
 
 def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
     """Whether "but" or a semicolon stands between the verb that is denied and the one that is affirmed."""
-    if draft.at < 0 or denied_at < 0 or not draft.actor:
+    if draft.at < 0 or denied_at < 0:
         return False
     start, end = sorted((draft.at, denied_at))
     turns = [h.start for h in facts.sentence.named("structure", "contrast")]
@@ -58,11 +58,12 @@ def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
     clause = facts.sentence.clause_of(draft.at)
     if _MIGHT_HAVE.search(facts.sentence.reading.view.folded, clause[0], draft.at):
         return False
-    if any(start < at < end for at in turns) or ";" in between:
-        return True
-    named = any(clause[0] <= v.mention.start < clause[1] and not v.weak for v in facts.values)
-    if named and _AGAIN.search(between):
-        return True
+    if draft.actor:
+        if any(start < at < end for at in turns) or ";" in between:
+            return True
+        named = any(clause[0] <= v.mention.start < clause[1] and not v.weak for v in facts.values)
+        if named and _AGAIN.search(between):
+            return True
     other = facts.sentence.clause_of(denied_at)
     apart = clause != other and _names_data(facts, clause) and _names_data(facts, other)
     others = _OF_OTHERS.get(facts.sentence.reading.lexicon.language)
@@ -85,7 +86,8 @@ _AGAIN = re.compile(
 #: A new clause about other data ("we share your name, and your phone number is not shared", "jméno sdílíme, e-mail ne…").
 _OF_OTHERS = {
     "en": re.compile(r",\s*(?:and |but |while |whereas )?(?:your|the|this|these)\b[^,;]*\b(?:is|are)\b"),
-    "cs": re.compile(r"me\b[^,;]*,\s*(?:a |ale )?[^,;]*$"),
+    "cs": re.compile(r"me\b[^,;]*,\s*(?:a |ale )?[^,;]*$|(?:,|\ba)\s+(?:vaše|vaši|váš|vašeho|tyto|tato)\b[^,;]*$"),
+    "zh": re.compile(r",(?:而|但|且|同时)?(?:您|用户|会员)的[^,;。]*$"),
 }
 
 
