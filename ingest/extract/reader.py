@@ -229,7 +229,7 @@ class DocumentReader:
             return None
         own = tuple(
             one
-            for one in conditions(sentence, facts.zones, facts.values, denied=draft.denied)
+            for one in conditions(sentence, facts.zones, facts.values, denied=draft.denied, practice=draft.practice)
             if governs(sentence, draft, one)
         )
         actor, of_controller, named = self._actor(draft, facts)
