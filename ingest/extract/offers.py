@@ -46,10 +46,13 @@ def offered(
     """Everything the statement might take: own values first, each facet, concept and place once."""
     ruled = {(m.facet, m.concept, m.start): m for m in admitted}
     out: dict[tuple[str, str, int], Offer] = {}
+    turned = {v.mention.facet for v in facts.values if v.zone == "denied"}
     for value in facts.values:
         if value.zone == "exception" or (value.zone == "denied" and draft.zone != "denied"):
             continue
-        if draft.zone == "denied" and value.zone not in ("denied", "main"):
+        if draft.zone == "denied" and (
+            value.zone not in ("denied", "main") or (value.zone == "main" and value.mention.facet in turned)
+        ):
             continue
         if rivalled(facts, draft, value, rivals) or turned_down(facts, draft, value) or giver(draft, value.mention):
             continue

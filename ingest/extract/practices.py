@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .context import Draft
+from .denials import unsaid
 from .facts import Facts, negative
 from .guard import guarded
 from .inherit import inherited, of_item
@@ -128,13 +129,13 @@ _FLIPS = re.compile(
     r"|(?:我们|本公司|本网站|本平台)[^,;。]{0,4}(?:否认|(?:不|没有|未|并未|从未)(?:声称|宣称|承认))"
     r"|^(?:in the past|formerly|in earlier years),? we\b|(?:^|[,;] )we (?:have |had )?(?:previously|formerly|once)(?! (?:you|we|the|a|an|your|our)\b)"
     r"|^(?:dříve|kdysi|v minulosti|v minulých letech)\b[^,;.]{0,40}\b(?:jsme|jsem)\b|^(?:dříve|kdysi|v minulosti) \w+(?:l|la|li|ly|lo)\b"
-    r"|(?:^|[,;])(?:以前|过去|从前|早前|早期|往年),?(?:我们|本公司|本网站|本平台)|(?:^|[,;])(?:我们|本公司|本网站|本平台)(?:以前|过去|从前|早前)?曾(?!获)"
+    r"|(?:^|[,;])(?:以前|过去|从前|早前|早期|往年),?(?:我们|本公司|本网站|本平台)|(?:^|[,;])(?:我们|本公司|本网站|本平台)(?:(?:以前|过去|从前|早前)会?|曾(?!获))"
 )
 
 
 def flips(facts: Facts) -> bool:
     """Whether the sentence turns its own clause round, so that nothing may be read from it."""
-    return bool(_FLIPS.search(facts.sentence.folded))
+    return bool(_FLIPS.search(facts.sentence.folded)) or unsaid(facts.sentence)
 
 
 def denies(facts: Facts, drafts: Sequence[Draft]) -> bool:

@@ -44,8 +44,19 @@ def one_polarity(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """Where a sentence denies a practice, it affirms the same one only behind a contrast ("…, but we do collect")."""
     offered = {d.practice for d in drafts if not d.denied and d.practice in ("GrantRight", "OfferChoice")}
     drafts = [d for d in drafts if not (d.denied and d.practice in offered and d.rules != ("refusal",))]
+    affirmed = {d.practice for d in drafts if not d.denied}
+    folded = facts.sentence.reading.view.folded
+    drafts = [
+        d for d in drafts if not (d.denied and d.practice in affirmed and d.at >= 0 and _NO_OTHER.match(folded, d.at))
+    ]
     denied = {d.practice: d.at for d in drafts if d.denied}
     return [d for d in drafts if d.denied or d.practice not in denied or _contrasted(facts, denied[d.practice], d)]
+
+
+#: "We collect your name only, we do not collect any other data": that no more is done denies nothing of what is.
+_NO_OTHER = re.compile(
+    r"\S+ (?:any |anything )?(?:other|further|additional|else)\b|\S+ (?:žádné |žádná )?(?:jiné|další|jiných|dalších)\b|[\u4e00-\u9fff]{2,4}?(?:任何)?(?:其他|其它|别的|额外)"
+)
 
 
 def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:

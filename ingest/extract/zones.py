@@ -286,7 +286,10 @@ def _such_as(folded: str, begin: int, end: int, first: int) -> bool:
         return True
     example = folded[begin] == "如" and folded[first:begin].rstrip()[-1:] in (":", "(")
     listed = folded[begin] == "如" and re.match(r"[^,;。]{2,40}等(?!级|待|于|同|候|到)", folded[begin + 1 : end + 1])
-    members = re.match(r"如(?!果|您|你|我|需|有|欲|因|对|发|其|不|用户|会员|经|无|未|涉|遇|仅|出现|存在|后续|今后|将|要|该|本|系|为|属|相关|法|监)[^,;。]*[、和及]", folded[begin:end])
+    members = re.match(
+        r"如(?!果|您|你|我|需|有|欲|因|对|发|其|不|用户|会员|经|无|未|涉|遇|仅|出现|存在|后续|今后|将|要|该|本|系|为|属|相关|法|监)[^,;。]*[、和及]",
+        folded[begin:end],
+    )
     example = example or bool(members and begin > first)
     example = example or bool(
         listed and not re.match(r"如(?:果|您|我|需|有|欲|因|对|发|其|不|用户|会员)", folded[begin:end])
