@@ -134,7 +134,10 @@ def turned_down(facts: Facts, draft: Draft, value: Value) -> bool:
     "The shop processes payments, we do not get your card number": the number belongs to no permission.
     """
     if draft.denied:
-        return False
+        return value.mention.concept == "StorageDeletion" and any(
+            f.kind == "delete" and not f.denied and f.hit.start < value.mention.end and value.mention.start < f.hit.end
+            for f in facts.frames
+        )
     if value.mention.facet in ("retention", "measure") and any(
         f.denied and f.hit.start < value.mention.end and value.mention.start < f.hit.end for f in facts.frames
     ):  # "kept in backups, where it may not be deleted at once": no deletion

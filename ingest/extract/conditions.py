@@ -14,7 +14,7 @@ from .facets import Value
 from .reading import Sentence
 from .zones import Zone
 
-_WITHOUT = re.compile(r"^(?:(?:在)?未|非)经|^(?:在)?未(?:取得|征得|获得|得到|获)|\bwithout\b|^bez\b")
+_WITHOUT = re.compile(r"^(?:(?:在)?未|非|不)经|^(?:在)?未(?:取得|征得|获得|得到|获)|\bwithout\b|^bez\b")
 _TRIM = " \t\n,;:()"
 #: Concessions ("even if", 即使) and what only stresses ("under no circumstances", 在任何情况下) limit nothing.
 _LIMITS_NOTHING = re.compile(
@@ -176,6 +176,12 @@ def _of_person(words: str) -> bool:
     )
 
 
+#: "nepředáme, pokud nám to neukládá zákon": unless.
+_CZ_UNLESS = re.compile(
+    r"pokud\b[^,;]*\bne(?:opravňuj|zavazuj|uklád|vyžaduj|stanov|udělíte|dáte|souhlasíte|požádáte|povol|nařizuj|umožňuj|jde|jedná)"
+)
+
+
 def _asked(words: str) -> bool:
     """Chinese 要求, 申请 are requests where a person makes them; the law and authorities require, too."""
     return bool(
@@ -194,6 +200,8 @@ def _kind(sentence: Sentence, zone: Zone, words: str, denied: bool) -> tuple[Eff
     if zone.kind == "exception":
         kinds: tuple[ConditionKind, ...] = ("Exception", "Consent") if consent else ("Exception",)
         return "Unless", kinds
+    if denied and _CZ_UNLESS.match(words):
+        return "Unless", ("Exception", "Consent") if consent else ("Exception",)
     if consent and _WITHOUT.search(words):
         return ("Unless" if denied else "OnlyIf"), ("Consent",)
     if consent:

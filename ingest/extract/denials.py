@@ -87,18 +87,35 @@ _UNSAID = {
         r"^(?:many|most) (?:\w+ ){0,2}?(?:companies|apps|applications|websites|sites|services|businesses|providers|firms|platforms|organi[sz]ations)\b"
         r"|^(?:while|unlike|whereas) (?:some|many|most|other|certain)\b|^some (?:\w+ ){0,2}?(?:companies|apps|websites|sites|firms|businesses)\b[^.]*[,;][^.]*\b(?:not|n['’]t)\b"
         r"|\byou (?:might|may|could) (?:think|wonder|ask|believe|worry|fear)\b|\b(?:asked|wonder\w*|asks?) (?:whether|if) we\b|\bdoes not mean (?:that )?we\b"
-        r"|\b(?:myth|misconception|rumou?r|hoax)\b|^not all\b|^few\b|\bnothing (?:but|other than|except)\b|^should we\b|^were we to\b|\bif we were (?:ever )?to\b"
+        r"|\b(?:myth|misconception|rumou?r|hoax)\b|^not all\b|^few\b|^false\s*:|\bnothing (?:but|other than|except)\b|^should we\b|^were we to\b|\bif we were (?:ever )?to\b"
     ),
     "cs": re.compile(
-        r"\b(?:to )?neznamená, že\b|\bmožná si myslíte\b|\bnemusíte se (?:bát|obávat)\b|\bkdybychom\b|\btvrzení, že\b|\bnepravdiv|\bnevyděláváme\b|\bnežijeme z\b"
+        r"^mýt(?:us|y)\b|\b(?:to )?neznamená, že\b|\bmožná si myslíte\b|\bnemusíte se (?:bát|obávat)\b|\bkdybychom\b|\btvrzení, že\b|\bnepravdiv|\bnevyděláváme\b|\bnežijeme z\b"
         r"|^(?:mnoh[éáí]|většina|řada) (?:\w+ ){0,2}(?:aplikac|firem|firm|společnost|web|stránek|stránk|služeb|služb)|^zatímco (?:jin|mnoh|někter|ostatn)"
         r"|^na rozdíl od [^,]{0,60}, kter\w+ (?:prodáv|sdíl|sbír)"
     ),
     "zh": re.compile(
-        r"误解|误区|谣言|传闻|不实|不属实|并非如此|不代表(?:我们|本公司|本网站|本平台)|(?:并不|不)意味着|(?:担心|以为|误认为)(?:我们|本公司)|^与其他[^,;。]{0,6}(?:出售|收集|共享|分享)[^,;。]*不同"
+        r"误解|误区|迷思|谣言|传闻|不实|不属实|并非如此|不代表(?:我们|本公司|本网站|本平台)|(?:并不|不)意味着|(?:担心|以为|误认为)(?:我们|本公司)|^与其他[^,;。]{0,6}(?:出售|收集|共享|分享)[^,;。]*不同"
         r"|^(?:其他|别的|有些|一些)[^,;。]{0,8}(?:软件|应用|公司|平台|网站|app)[^。]*(?:我们|本公司)(?:则|却)?(?:不|绝不|从不|没有)|^(?:许多|很多|不少|多数|大多数)(?:其他)?(?:公司|应用|网站|平台|app|企业|软件|服务商)"
     ),
 }
+
+
+#: List heads that deny what follows ("We have stopped:", "Odmítáme:", 严禁:).
+_HEADS = {
+    "en": re.compile(
+        r"\b(?:stopped|ceased|discontinued|ended|forbidden|prohibited|barred|banned|refuse|refrain from|abstain from|avoid|reject|oppose)\b[^:.]{0,50}:\s*[*_]*$"
+    ),
+    "cs": re.compile(
+        r"\b(?:přestali|ukončili|zastavili|zrušili|odmítáme|zakazujeme|zakázáno|nesmějí|nesmí|neumí|zdrž\w+ se|vyhýbáme se|zříkáme se|vylučujeme)\b[^:.]{0,40}:\s*[*_]*$"
+    ),
+    "zh": re.compile(r"(?:严禁|禁止|杜绝|拒绝|抵制|反对|停止|谢绝)[^:。]{0,14}:\s*[*_]*$"),
+}
+
+
+def head_denies(sentence: Sentence) -> bool:
+    """Whether a sentence that announces a list denies its items without a negator."""
+    return bool(_HEADS[sentence.reading.lexicon.language].search(sentence.folded))
 
 
 def denied_by_words(sentence: Sentence, hit: Hit, begin: int) -> bool:

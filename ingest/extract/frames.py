@@ -173,6 +173,8 @@ _NOT_OURS = re.compile(
 _CANCELLED = re.compile(
     r"(?:\bnot|n't|\bnothing|\bcannot|\bnever|\bnebude\w*|\bnic)\s+(?:\w+\s+){0,4}?(?:prevents?|stops?|hesitate|deny|rule out|fail|forget|avoid|cease|váhat|brán\w+|vyloučit|vyhnout)\b[^.;]*$"
     r"|(?:不|未|无法|不能|难以)(?:会|能|可)?(?:阻止|排除|犹豫|否认|避免)[^,;。]*$"
+    r"|\b(?:not|never) (?:\w+ )?(?:liable|responsible|aware|accountable|consider\w*)\b[^.;]*$|\b(?:no|nothing)\b[^.;]{0,40}\b(?:restrictions?|restricts?|limits?|prevents?)\b[^.;]*$"
+    r"|\b(?:nejsme si vědomi|neodpovídáme|neneseme odpovědnost|nepovažujeme)\b[^.;]*$|(?:不了解|不清楚|不知道|不认为)[^,;。]*$|没有(?:什么|任何)[^,;。]{0,6}(?:阻止|限制)[^,;。]*$"
     r"|\b(?:cannot|can't|unable|not possible|could not|not be able|nemůžeme|nelze)\b[^.;]*\b(?:without|bez|aniž)\s+(?:\w+\s+){0,4}$"
 )
 _NO_EFFECT = re.compile(

@@ -44,6 +44,8 @@ def denied_chars(
     """
     folded = sentence.reading.view.folded
     start, _end = sentence.around(hit.start)
+    if _PURPOSE_ONLY_ZH.search(folded, start, hit.start):
+        return False
     if folded.startswith(("不到", "不了"), hit.end):
         return True
     negations = [
@@ -122,6 +124,8 @@ def _carried(sentence: Sentence, hit: Hit, start: int, negations: list[Hit]) -> 
     return False
 
 
+#: "并非为了广告而收集": the purpose is denied, not what is done.
+_PURPOSE_ONLY_ZH = re.compile(r"(?:并非|不是|并不是)(?:为了?|出于)[^,;。]{1,20}(?:而|才)[^,;。]{0,4}$")
 #: "将无法识别您身份的信息提供给…": what is said of the data.
 _OF_DATA_ZH = re.compile(r"(?:无法|不能|不可|未|不)[^,;。、]{1,14}的(?:个人)?(?:信息|数据|资料)")
 #: "不会对外提供上述信息,或者将其用于…": what "or" joins to a denied verb and its object is denied as well.
@@ -130,7 +134,7 @@ _OR_ELSE_ZH = re.compile(r"[^,;。:]{0,16},(?:或者?|或是|亦或)(?!者?您|�
 
 #: A denial that follows what it denies: "收集行为从未发生", "第三方分享: 无".
 _LATE_ZH = re.compile(
-    r"[^,;。:]{0,14}(?:(?:并未|不会|从未|未曾|绝不会|没有)发生|没有必要|(?:并)?不存在|并非|不是(?=[^,;。]{0,8}(?:业务|做法|目的|项目)))|[^,;。:]{0,10}:\s*(?:无|否|不(?![超少多长低])|没有|从不|绝无|×|✗|✘)(?![论需同])"
+    r"[^,;。:]{0,14}(?:(?:并未|不会|从未|未曾|绝不会|没有)发生|没有必要|(?:并)?不存在|并非(?!为|出于)|不是(?=[^,;。]{0,8}(?:业务|做法|目的|项目)))|[^,;。:]{0,10}:\s*(?:无|否|不(?![超少多长低])|没有|从不|绝无|×|✗|✘)(?![论需同])"
 )
 
 

@@ -31,7 +31,7 @@ def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         return drafts
     return [
         d
-        if d.denied or (d.actor == "we" and context.marked is not False)
+        if d.denied or (d.actor == "we" and context.marked is not False and not context.forbidden)
         else replace(d, denied=True, rules=(*d.rules, "denied-head"), trace=(*d.trace, "stands under a denial"))
         for d in drafts
     ]
