@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from ..records import Clause, Condition, Mention, Modality
 from .actors import Actor
+from .denials import head_denies
 from .reading import Reading
 
 #: Headings that name a group within an announced list ("For visitors who …") and do not end it.
@@ -186,6 +187,8 @@ class Tracker:
         if clause.heading.rstrip().endswith(("?", "？", "吗", "嗎")) and not _WH.search(clause.heading):
             return False
         if self.reading.has("negation", "words", clause.start, clause.end):
+            return True
+        if head_denies(self.reading.sentence(clause.start, clause.end)):
             return True
         return any(hit.negated for hit in self.reading.hits("predicates", clause.start, clause.end))
 

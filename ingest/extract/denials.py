@@ -55,7 +55,7 @@ _BEFORE = {
 _BEHIND = {
     "en": re.compile(
         r"[^;.]{0,110}?(?:\b(?:does|do|did|will) not (?:take place|happen|occur|exist|arise)\b"
-        r"|\b(?:is|are|was|were|be) (?:\w+ly )?(?:excluded|ruled out|prohibited|forbidden|banned|illegal|unlawful|unacceptable|off limits|out of the question|not (?:made|done|carried out|performed|possible|allowed|permitted|planned|intended))\b"
+        r"|\b(?:is|are|was|were|(?:can|will|shall|must) be) (?:\w+ly )?(?:excluded|ruled out|prohibited|forbidden|banned|illegal|unlawful|unacceptable|off limits|out of the question|not (?:made|done|carried out|performed|possible|allowed|permitted|planned|intended))\b"
         r"|\b(?:has|have) been (?:switched off|turned off|disabled|deactivated|discontinued|stopped|terminated|suspended|ended|abolished|removed)\b"
         r"|\bisn['’]t (?:our|something|part)\b|\bis something (?:that )?we (?:will |would |do )?(?:never|not)\b|\b(?:would|will) (?:violate|breach|contradict|be (?:illegal|unlawful|wrong|contrary))\b"
         r"|\b(?:ended|ceased|stopped) in \d{4}|\bis (?:against|contrary to)\b)"
