@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..records import Modality
 from .actors import Actor, actor_of
 from .denials import denied_by_words, guarded_against
+from .facets import of_entitled
 from .match import Hit
 from .polarity import STOPS, coordinated, denied_chars, denied_words, negations, same_zone
 from .reading import Sentence
@@ -46,7 +47,7 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
         seen.add((hit.start, hit.id))
         if _CANCELLED.search(folded, max(sentence.start, hit.start - 60), hit.start):
             continue
-        if folded[hit.start : hit.end] == "收取" and _FEE.match(folded, hit.end):
+        if _no_practice(sentence, hit):
             continue
         zone = zone_at(found, hit.start)
         kind: str = zone.kind if zone else "main"
@@ -101,6 +102,23 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
 
 
 _FEE = re.compile(r"[^,;。信数资]{0,8}费")
+_TRAINING = re.compile(r"\s+(?:\w+\s+){0,2}(?:training|instructions?|guidance|education)\b")
+_MADE_PUBLIC = re.compile(r"\b(?:ma(?:ke|de|king|kes)|is|are|be|become|becomes|go|goes|visible|publicly)\b[^.;]{0,30}$")
+
+
+def _no_practice(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a verb has nothing to do with data: charging a fee, training, "public registers", who may see something."""
+    folded = sentence.reading.view.folded
+    word = folded[hit.start : hit.end]
+    if word == "收取":
+        return bool(_FEE.match(folded, hit.end))
+    if word == "public":
+        return not _MADE_PUBLIC.search(folded, sentence.start, hit.start)
+    if hit.id == "receive" and sentence.reading.words:
+        return bool(_TRAINING.match(folded, hit.end))
+    return hit.id in ("right", "access") and of_entitled(sentence, hit.start, hit.end)
+
+
 #: What is offered to the user is denied by its own words only.
 _OFFERS = frozenset({"choose", "right", "consent", "contact", "channel", "notify", "describe", "apply", "vendor"})
 

@@ -93,9 +93,11 @@ def _of_words(sentence: Sentence) -> list[Zone]:
     out: list[Zone] = []
     if sentence.reading.lexicon.language == "cs":
         opened = [hit.end for hit in sentence.named("structure", "condition_open")]
-        for li in _CZ_LI.finditer(folded, sentence.start, sentence.end):
-            if not any(li.start() < end <= li.end() for end in opened) and not li.group().startswith("ne"):
-                out.append(Zone(li.start(), _condition_end(sentence, li.start(), li.end()), "condition", li.end()))
+        out.extend(
+            Zone(li.start(), _condition_end(sentence, li.start(), li.end()), "condition", li.end())
+            for li in _CZ_LI.finditer(folded, sentence.start, sentence.end)
+            if not li.group().startswith("ne") and not any(li.start() < end <= li.end() for end in opened)
+        )
     contrast = [hit.start for hit in sentence.named("structure", "contrast")]
     for hit in sentence.hits("structure"):
         kind = hit.id
