@@ -22,7 +22,7 @@ _IMPERATIVE = re.compile(
 _IMPERATIVE_ZH = re.compile(
     r"(?:因此,?|所以,?)?(?:请|切勿|勿)(?!求|注意|放心|理解|知悉|了解|参|您(?:注意|放心|理解|知悉|了解))"
 )
-_TOWARDS = re.compile(r"(?:向|与|和|给|对)[^,;。会将不未]{0,8}$")
+_TOWARDS = re.compile(r"(?:向|与|和|给|对|跟|(?<!不)(?<!相)同(?!时))[^,;。会将不未]{0,8}$")
 
 
 def actor_of(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, int, int]:
@@ -37,7 +37,7 @@ def actor_of(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, in
 
 
 _RECEIVER = re.compile(
-    r"(?:向|给|为|对|与|和|替|请|使|让|帮助|将|把|于|及|或|、|要求|代表|委托|授权|有关|关于|了解|识别|保护|提醒|通知|征得|获得|取得|经|供|任何|以|使用|从|来自|自|除|遵循|根据|按照|依照|遵守|同意|阅读|依据|依|除了|因|参与)\s*$"
+    r"(?:向|给|为|对|与|和|跟|替|请|使|让|帮助|将|把|于|及|或|、|要求|代表|委托|授权|有关|关于|了解|识别|保护|提醒|通知|征得|获得|取得|经|供|任何|以|使用|从|来自|自|除|遵循|根据|按照|依照|遵守|同意|阅读|依据|依|除了|因|参与)\s*$"
 )
 
 
@@ -131,6 +131,10 @@ def is_subject_words(sentence: Sentence, subject: Hit) -> bool:
     }
 
 
+#: Czech cases that no subject stands in ("ujišťujeme vás", "údaje zákazníků").
+_CZ_OBLIQUE = re.compile(r"(?:\bvás|\bvám|\bvámi|ů|ům|ího|ímu|ele|eli|ovi)$")
+
+
 def _actor_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, int, int]:
     reading = sentence.reading
     folded = reading.view.folded
@@ -160,6 +164,8 @@ def _actor_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
     for subject in reading.hits("subjects", begin, hit.start):
         inside = zone_at(found, subject.start)
         if inside is not None and inside is not zone:
+            continue
+        if czech and subject.id == "you" and _CZ_OBLIQUE.search(folded, subject.start, subject.end):
             continue
         if is_subject_words(sentence, subject):
             candidates.append(subject)

@@ -77,12 +77,12 @@ def admit(facts: Facts, draft: Draft, rivals: Sequence[Draft] = ()) -> Admission
             or (draft.zone == "denied" and value.zone != "denied" and value.mention.facet in turned)
         ):
             continue
-        if rivalled(facts, draft, value, rivals) or turned_down(facts, draft, value):
+        if rivalled(facts, draft, value, rivals) or turned_down(facts, draft, value) or giver(draft, value.mention):
             continue
         if value.zone == "denied" or _fits(facts, draft, value):
             taken.append(place(draft, value.mention))
     taken = _specific(facts.sentence.reading.view.folded, taken)
-    taken += _said(facts, draft, allowed)
+    taken += [m for m in _said(facts, draft, allowed) if not rivalled(facts, draft, Value(m, "main"), rivals)]
     data = any(m.facet == "dataCategory" for m in taken)
     if not data and draft.practice in _NEEDS_DATA and not facts.sentence.has("anaphora", "data"):
         generic = GENERIC_DATA.search(facts.sentence.folded)
@@ -102,10 +102,16 @@ def admit(facts: Facts, draft: Draft, rivals: Sequence[Draft] = ()) -> Admission
 
 def rivalled(facts: Facts, draft: Draft, value: Value, rivals: Sequence[Draft]) -> bool:
     """Where one practice is stated and denied by two verbs, each takes only what stands in its own clause or behind it."""
+    kept = {"Store", "Retain"}  # two verbs of one practice, as far as whose data it is
     others = [
-        r for r in rivals if r.practice == draft.practice and r.denied != draft.denied and r.at >= 0 and not r.zone
+        r
+        for r in rivals
+        if (r.practice == draft.practice or {r.practice, draft.practice} == kept)
+        and r.denied != draft.denied
+        and r.at >= 0
+        and not r.zone
     ]
-    facets: tuple[str, ...] = ("dataCategory", "purpose", "recipient")
+    facets: tuple[str, ...] = ("dataCategory", "purpose", "recipient", "retention")
     if value.mention.facet == "jurisdiction":  # "stored in Taiwan, not sent abroad": each verb has its own place
         facets = ("jurisdiction",)
         others = [
@@ -127,7 +133,16 @@ def turned_down(facts: Facts, draft: Draft, value: Value) -> bool:
 
     "The shop processes payments, we do not get your card number": the number belongs to no permission.
     """
-    if draft.denied or draft.at < 0 or value.mention.facet not in ("dataCategory", "purpose", "recipient"):
+    if draft.denied:
+        return value.mention.concept == "StorageDeletion" and any(
+            f.kind == "delete" and not f.denied and f.hit.start < value.mention.end and value.mention.start < f.hit.end
+            for f in facts.frames
+        )
+    if value.mention.facet in ("retention", "measure") and any(
+        f.denied and f.hit.start < value.mention.end and value.mention.start < f.hit.end for f in facts.frames
+    ):  # "kept in backups, where it may not be deleted at once": no deletion
+        return True
+    if draft.at < 0 or value.mention.facet not in ("dataCategory", "purpose", "recipient"):
         return False
     start, end = facts.sentence.clause_of(value.mention.start)
     if start <= draft.at < end:
@@ -302,6 +317,12 @@ def place(draft: Draft, mention: Mention) -> Mention:
     return Mention(kind, mention.concept, mention.start, mention.end, mention.rule, mention.inherited_from)
 
 
+def giver(draft: Draft, mention: Mention) -> bool:
+    """Whether a recipient's name is that of who gives data to the controller."""
+    named = mention.start < draft.actor_end and draft.actor_start < mention.end
+    return "inbound" in draft.rules and mention.facet == "recipient" and named
+
+
 def _said(facts: Facts, draft: Draft, allowed: frozenset[str]) -> list[Mention]:
     """Values that follow from a construction rather than from a form."""
     out: list[Mention] = []
@@ -314,6 +335,12 @@ def _said(facts: Facts, draft: Draft, allowed: frozenset[str]) -> list[Mention]:
             ):
                 out.append(Mention("source", "DataSubjectDataSource", frame.hit.start, frame.hit.end, "frame:give"))
                 break
+    if "inbound" in draft.rules and draft.actor_start >= 0:
+        out.extend(
+            Mention("source", "ThirdPartyDataSource", v.mention.start, v.mention.end, "inbound", party=v.mention.party)
+            for v in facts.values
+            if giver(draft, v.mention)
+        )
     if "retention" in allowed and draft.practice == "Retain":
         out.extend(
             Mention("retention", "TemporalDuration", period.start, period.end, "period") for period in facts.periods

@@ -9,6 +9,7 @@ import re
 
 from .facts import Facts
 from .frames import Frame
+from .keeping import giver
 
 
 def state_collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
@@ -119,7 +120,7 @@ def state_give(facts: Facts, frame: Frame, weak: bool) -> str | None:
     )
     if uploads and not weak and (facts.data_like() or frame.denied):
         return "Collect"
-    if frame.actor in ("we", "third", "policy"):
+    if frame.actor in ("we", "policy") or (frame.actor == "third" and not giver(facts, frame)):
         return None
     if weak and not facts.announces("Collect"):
         return None

@@ -14,7 +14,7 @@ from .facets import Value
 from .reading import Sentence
 from .zones import Zone
 
-_WITHOUT = re.compile(r"^(?:(?:在)?未|非)经|^(?:在)?未(?:取得|征得|获得|得到|获)|\bwithout\b|^bez\b")
+_WITHOUT = re.compile(r"^(?:(?:在)?未|非|不)经|^(?:在)?未(?:取得|征得|获得|得到|获)|\bwithout\b|^bez\b")
 _TRIM = " \t\n,;:()"
 #: Concessions ("even if", 即使) and what only stresses ("under no circumstances", 在任何情况下) limit nothing.
 _LIMITS_NOTHING = re.compile(
@@ -28,8 +28,24 @@ _NEEDLESS = re.compile(r"(?:无需|无须|毋须|毋需|不必|不需|不须|无
 _BESIDES = re.compile(r"除[^,;。]{1,40}外,?(?:我们|本公司)?(?:还|亦|也)")
 
 
-def conditions(sentence: Sentence, found: list[Zone], values: list[Value], *, denied: bool) -> tuple[Condition, ...]:
-    """The conditions of a statement of this polarity."""
+#: What opens like a condition and sets none: "if any", "as long as necessary", "to the extent possible", 同时.
+_NONE = re.compile(
+    r"(?:if|where) (?:any|available|applicable|possible|relevant|so)$|depending (?:up)?on\b"
+    r"|(?:for )?as long as (?:\w+ ){0,3}?(?:necessary|needed|required|relevant)\b"
+    r"|to the extent (?:that )?(?:it )?(?:is |are )?(?:reasonably |strictly |absolutely )?(?:necessary|needed|possible|practicable)\b"
+    r"|(?:同|届|平|此|及|随|实|暂|有|当|到|即|定|准)时$"
+)
+#: "Countries where we operate", "the page where you can …": a place, no condition.
+_PLACE_BEFORE = re.compile(
+    r"\b(?:countr(?:y|ies)|jurisdictions?|states?|territor(?:y|ies)|places?|locations?|areas?|regions?|pages?|(?:web)?sites?|links?|sections?|settings"
+    r"|servers?|cent(?:er|re)s?|facilit(?:y|ies)|offices?|stores?|apps?|accounts?|inbox|menu|screen),?\s+$"
+)
+
+
+def conditions(
+    sentence: Sentence, found: list[Zone], values: list[Value], *, denied: bool, practice: str = ""
+) -> tuple[Condition, ...]:
+    """The conditions of a statement of this polarity and practice."""
     out: list[Condition] = []
     text = sentence.reading.view.text
     folded = sentence.reading.view.folded
@@ -51,10 +67,16 @@ def conditions(sentence: Sentence, found: list[Zone], values: list[Value], *, de
             or any(b.start() <= start - sentence.start < b.end() for b in _BESIDES.finditer(sentence.folded))
         ):
             continue
-        if zone.kind == "condition" and _BARE.fullmatch(folded, start, end):
+        if zone.kind == "condition" and (
+            _BARE.fullmatch(folded, start, end)
+            or _NONE.match(folded[start:end])
+            or (folded.startswith("where", start) and _PLACE_BEFORE.search(folded, sentence.start, start))
+        ):
             continue
         taken.append((start, end))
         effect, kinds = _kind(sentence, zone, folded[start:end], denied)
+        if effect == "OnlyIf" and practice == "OfferChoice":
+            kinds = ("If",)  # "if you do not want them, you can …": a choice is what it offers, not what it hangs on
         if not denied and effect == "OnlyIf" and "Consent" in kinds and _WITHOUT.search(folded[start:end]):
             # "we may share them without your consent where the law requires it": the consent is not what it hangs on
             if not _SUPPOSED.search(folded, max(sentence.start, start - 8), start):
@@ -144,6 +166,8 @@ def _of_person(words: str) -> bool:
     """Chinese 授权, 许可, 允许 are consent only where a person gives them; the law permits, too."""
     if re.search(r"疑问|意见|不同意", words):
         return False
+    if re.search(r"拒绝|撤回|撤销|难以|很难|取消授权", words):
+        return False
     return bool(
         re.search(
             r"同意|准许|默许|选择加入|(?:您|用户|会员|当事人|客户|家长|父母|监护人)[^,;。]{0,8}(?:授权|许可|允许|自愿)",
@@ -152,13 +176,32 @@ def _of_person(words: str) -> bool:
     )
 
 
+#: "nepředáme, pokud nám to neukládá zákon": unless.
+_CZ_UNLESS = re.compile(
+    r"pokud\b[^,;]*\bne(?:opravňuj|zavazuj|uklád|vyžaduj|stanov|udělíte|dáte|souhlasíte|požádáte|povol|nařizuj|umožňuj|jde|jedná)"
+)
+
+
+def _asked(words: str) -> bool:
+    """Chinese 要求, 申请 are requests where a person makes them; the law and authorities require, too."""
+    return bool(
+        re.search(
+            r"(?:您|你|用户|会员|当事人|客户|使用者|监护人|家长|父母|本人)(?:[^,;。不]{0,14}(?:要求|请求|申请|想要|欲|愿意|希望|拟)|[^,;。不]{0,8}行使)"
+            r"|(?:应|依|按|根据|按照|经)[^,;。法律规机部院]{0,6}(?:要求|请求|申请)|(?:如|若)欲|行使[^,;。]{0,8}权利",
+            words,
+        )
+    )
+
+
 def _kind(sentence: Sentence, zone: Zone, words: str, denied: bool) -> tuple[Effect, tuple[ConditionKind, ...]]:
     reading = sentence.reading
     consent = reading.has("conditions", "consent", zone.start, zone.end) and (reading.words or _of_person(words))
-    request = reading.has("conditions", "request", zone.start, zone.end)
+    request = reading.has("conditions", "request", zone.start, zone.end) and (reading.words or _asked(words))
     if zone.kind == "exception":
         kinds: tuple[ConditionKind, ...] = ("Exception", "Consent") if consent else ("Exception",)
         return "Unless", kinds
+    if denied and _CZ_UNLESS.match(words):
+        return "Unless", ("Exception", "Consent") if consent else ("Exception",)
     if consent and _WITHOUT.search(words):
         return ("Unless" if denied else "OnlyIf"), ("Consent",)
     if consent:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from ..records import Clause, Condition, Mention, Modality
+from .actors import Actor
+from .denials import head_denies
 from .reading import Reading
 
 #: Headings that name a group within an announced list ("For visitors who …") and do not end it.
@@ -31,6 +33,15 @@ _WH = re.compile(
 )
 _TICKS = "✓✔☑✅√"
 _MARK = re.compile(r"(?:[-*•·]\s*)?([✓✔☑✅√✗✘❌✖🚫⛔×])\s*\S")
+_MARK_BEHIND = re.compile(r"^[^\n。.!?]{2,60}[\s:：]([✓✔☑✅√✗✘❌✖🚫⛔×])\s*$")
+_NEVER_BEHIND = re.compile(r"[(（](?:never|no|nikdy|ne|从未|從未|从不|從不|否|无|無)[)）]\s*$", re.IGNORECASE)
+#: Headings under which nothing is done of what they list.
+_FORBIDDEN = re.compile(
+    r"^(?:what|things|practices|activities|uses(?: and disclosures)?)(?: that)? (?:we|you) (?:do not|don['’]t|will not|won['’]t|would never|will never|never|['’]ll never|stopped|no longer)(?: ever)?(?: do(?:ing)?| make)?(?: with (?:your|the) \w+)?\s*$"
+    r"|^(?:prohibited|forbidden) (?:practices|activities|uses|conduct)|^co (?:s \w+ \w+ |nikdy )*ne(?:děl|uděl|provád)\w+|^co od nás nečekejte|^zakázan\w+ (?:činnost|jednání|použití)"
+    r"|(?:不会|不會|从不|從不|绝不|絕不|不)做的(?:事|事情)?$|(?:不允许|不允許|反对|反對|禁止)的?(?:行为|行為)$|不会发生的事|不會發生的事|^误区|^迷思|^myths?$",
+    re.IGNORECASE,
+)
 #: A table's cell, or a line below a label, that says nothing but no.
 SAYS_NO = re.compile(
     r"[\s*_|–—-]*(?:no|none|never|nil|n/?a|not applicable|(?:is |are |does |do )?not (?:take place|performed|carried out|collected|shared|sold|transferred|used|stored)"
@@ -75,6 +86,8 @@ class Head:
     excepts: bool = False
     colon: bool = False
     denied: bool = False
+    #: Who acts in the items where the head names others than the controller: "third", "you" or "".
+    subject: Actor = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +102,16 @@ class Context:
     first: bool = True
     heading_denied: bool = False
     marked: bool | None = None
+    #: The heading says that nothing of what follows is done ("What we never do").
+    forbidden: bool = False
 
     @property
     def under_denial(self) -> bool:
         """Whether an item without a subject of its own stands under words, or behind a mark, that deny it."""
         if self.marked is not None:
             return not self.marked
+        if self.forbidden:
+            return True
         if not self.item or self.under_scope:
             return False
         return self.heading_denied or (self.head is not None and self.head.denied and not self.head.excepts)
@@ -129,7 +146,15 @@ class Tracker:
         if head is not None and not item and not head.colon:
             head = None
         return Context(
-            self.announced(heading), heading, head, self.last, item, first, self._denied(heading), self._marked(clause)
+            self.announced(heading),
+            heading,
+            head,
+            self.last,
+            item,
+            first,
+            self._denied(heading),
+            self._marked(clause),
+            heading in self.clauses and bool(_FORBIDDEN.search(self.clauses[heading].heading)),
         )
 
     def announced(self, path: str) -> tuple[str, ...]:
@@ -163,6 +188,8 @@ class Tracker:
             return False
         if self.reading.has("negation", "words", clause.start, clause.end):
             return True
+        if head_denies(self.reading.sentence(clause.start, clause.end)):
+            return True
         return any(hit.negated for hit in self.reading.hits("predicates", clause.start, clause.end))
 
     def _marked(self, clause: Clause) -> bool | None:
@@ -173,8 +200,10 @@ class Tracker:
             if any(SAYS_NO.fullmatch(cell) for cell in cells[1:]):
                 return False
             return True if any(_YES_CELL.fullmatch(cell) for cell in cells[1:]) else None
-        mark = _MARK.match(text)
-        return None if mark is None else mark.group(1) in _TICKS
+        mark = _MARK.match(text) or _MARK_BEHIND.search(text)
+        if mark is None:
+            return False if _NEVER_BEHIND.search(text) else None
+        return mark.group(1) in _TICKS
 
     def close(self, clause: Clause, head: Head) -> None:
         """A clause has been read: ``head`` is what its last sentence said."""

@@ -48,7 +48,12 @@ def values(sentence: Sentence, found: list[Zone]) -> list[Value]:
     """Every value named in the sentence, in text order."""
     out: list[Value] = []
     for scheme, facet in FACET_OF_SCHEME.items():
-        out.extend(_value(facet, hit, found, f"lexicon:{hit.id}") for hit in sentence.hits(scheme))
+        out.extend(
+            _value(facet, hit, found, f"lexicon:{hit.id}")
+            for hit in sentence.hits(scheme)
+            if not (facet == "right" and of_entitled(sentence, hit.start, hit.end))
+            and not (facet == "jurisdiction" and _lives_there(sentence, hit, found))
+        )
     out += [value for hit in sentence.hits("legal-bases") for value in _more_letters(sentence, hit, found)]
     for hit in sentence.hits("parties"):
         if hit.form.weak and not sentence.reading.view.text[hit.start].isupper():
@@ -59,6 +64,34 @@ def values(sentence: Sentence, found: list[Zone]) -> list[Value]:
     out += _composed(sentence, found)
     out.sort(key=lambda value: (value.mention.start, value.mention.end))
     return _unnested(out)
+
+
+#: "任何有权存取该内容的访客": what people may do by whom something is seen is no right of the data subject.
+_ENTITLED = re.compile(
+    r"[^,;。]{0,16}的(?:访客|访问者|用户|人员|人士|人(?![的格身])|员工|第三方|雇员|供应商|主管|合作伙伴)"
+)
+
+
+def of_entitled(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the words are of a clause that says who may see something (Chinese text)."""
+    folded = sentence.reading.view.folded
+    if sentence.reading.words or "有权" not in folded[max(sentence.start, start - 3) : end]:
+        return False
+    at = folded.rfind("有权", max(sentence.start, start - 3), end)
+    return folded[max(at - 1, 0)] not in "您你" and bool(_ENTITLED.match(folded, end, sentence.end))
+
+
+_LIVES = re.compile(
+    r"(?:您|你|用户)?(?:位于|居住(?:在|于)?|居于|身处|身在)\s*$|\b(?:located|resid(?:e|ent|ents|ing)|liv(?:e|ing)|based|are|were) (?:in|of|within)(?: the)?\s+$"
+    r"|\b(?:nacházíte|bydlíte|sídlíte|žijete|jste)\b[^,;.]{0,8}$"
+)
+
+
+def _lives_there(sentence: Sentence, hit: Hit, found: list[Zone]) -> bool:
+    """ "If you are in the UK, …": where the user lives is no place of storage, use or transfer."""
+    zone = zone_at(found, hit.start)
+    before = sentence.reading.view.folded[max(sentence.start, hit.start - 40) : hit.start]
+    return zone is not None and zone.kind == "condition" and bool(_LIVES.search(before))
 
 
 _LETTER = re.compile(

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from ..records import Modality
 from .actors import Actor, actor_of
+from .denials import denied_by_words, guarded_against
+from .facets import of_entitled
 from .match import Hit
 from .polarity import STOPS, coordinated, denied_chars, denied_words, negations, same_zone
 from .reading import Sentence
@@ -45,6 +47,8 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
         seen.add((hit.start, hit.id))
         if _CANCELLED.search(folded, max(sentence.start, hit.start - 60), hit.start):
             continue
+        if _no_practice(sentence, hit):
+            continue
         zone = zone_at(found, hit.start)
         kind: str = zone.kind if zone else "main"
         if zone and zone.kind == "purpose" and zone.start == hit.start:
@@ -65,14 +69,22 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
             denied = denied_words(sentence, hit, near, contrasts, zone) or coordinated(sentence, hit, before)
         else:
             denied = denied_chars(sentence, hit, near, contrasts, before)
-        if kind in ("main", "nominal") and _prevented(sentence, hit):
+        worded = False
+        if hit.id not in _OFFERS and kind in ("main", "nominal", "purpose"):
+            worded = not denied and denied_by_words(sentence, hit, sentence.start)
+            if worded:
+                kind, denied = "main", True
+            elif hit.id != "protect" and guarded_against(sentence, hit):
+                kind = "prevented"
+        if kind in ("main", "nominal") and not worded and _prevented(sentence, hit):
             stop = STOPS.search(folded, max(sentence.start, hit.start - 40), hit.start)
             by_user = stop and re.search(
                 r"您|用户|会员|浏览器|\byou\b|\bbrowsers?\b|\busers?\b|\bvy\b|můžete",
                 folded[sentence.start : stop.start()],
             )
             stopped = actor in ("we", "") and stop is not None and not by_user
-            kind, denied = ("main", True) if stopped else ("relative", denied)
+            stopped = stopped and not (stop and re.search(r"\bby\b", folded[stop.start() : hit.start]))
+            kind, denied = ("main", True) if stopped else ("prevented", denied)
         if (
             hit.id == "apply"
             and (
@@ -81,11 +93,34 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
             )
         ) or (hit.id == "right" and _NO_EFFECT.search(folded, hit.end, sentence.clause_of(hit.start)[1])):
             denied = True
+        if hit.id == "right" and actor != "you" and _CZ_REFUSES.search(folded, hit.start, hit.end):
+            denied = True
         if hit.id == "choose" and _CONSEQUENCE.match(folded, hit.start):
             denied = False
         out.append(Frame(hit, hit.id, kind, actor, denied, _modality(sentence, hit, denied), at, to))
     return out
 
+
+_FEE = re.compile(r"[^,;。信数资]{0,8}费")
+_TRAINING = re.compile(r"\s+(?:\w+\s+){0,2}(?:training|instructions?|guidance|education)\b")
+_MADE_PUBLIC = re.compile(r"\b(?:ma(?:ke|de|king|kes)|is|are|be|become|becomes|go|goes|visible|publicly)\b[^.;]{0,30}$")
+
+
+def _no_practice(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a verb has nothing to do with data: charging a fee, training, "public registers", who may see something."""
+    folded = sentence.reading.view.folded
+    word = folded[hit.start : hit.end]
+    if word == "收取":
+        return bool(_FEE.match(folded, hit.end))
+    if word == "public":
+        return not _MADE_PUBLIC.search(folded, sentence.start, hit.start)
+    if hit.id == "receive" and sentence.reading.words:
+        return bool(_TRAINING.match(folded, hit.end))
+    return hit.id in ("right", "access") and of_entitled(sentence, hit.start, hit.end)
+
+
+#: What is offered to the user is denied by its own words only.
+_OFFERS = frozenset({"choose", "right", "consent", "contact", "channel", "notify", "describe", "apply", "vendor"})
 
 _VERBAL = re.compile(r"记录|录音|录影|登记|评估|通知|公告|统计|审计|监督")
 _AS_VERB = re.compile(
@@ -146,14 +181,18 @@ def _nominal(sentence: Sentence, hit: Hit) -> bool:
 _CONSEQUENCE = re.compile(
     r"无法|可能无法|将无法|影响|不影响|unable|may be unable|may not|might not|nebudete moci|nemus|omezena"
 )
+#: "údaje nemusíme smazat": the words of a right that is not granted.
+_CZ_REFUSES = re.compile(r"\bne(?:musíme|můžeme|mohu|lze|budeme|smažeme)\b")
 _NOT_OURS = re.compile(
     r"不负责|概不负责|不承担责任|不负任何责任|无法控制|not responsible|no control|no responsibility|neodpovídáme|nemáme kontrolu|neneseme|nenese zodpovědnost|not operated by"
 )
 #: Negators that these verbs cancel ("nothing prevents us from sharing", "will not hesitate to"), and the without
 #: of "cannot provide the service without collecting": what follows is neither stated nor denied.
 _CANCELLED = re.compile(
-    r"(?:\bnot|n't|\bnothing|\bcannot|\bnever|\bnebude\w*|\bnic)\s+(?:\w+\s+){0,4}?(?:prevents?|stops?|hesitate|deny|rule out|fail|forget|váhat|brán\w+|vyloučit)\b[^.;]*$"
-    r"|(?:不|未|无法|不能)(?:会|能)?(?:阻止|排除|犹豫|否认)[^,;。]*$"
+    r"(?:\bnot|n't|\bnothing|\bcannot|\bnever|\bnebude\w*|\bnic)\s+(?:\w+\s+){0,4}?(?:prevents?|stops?|hesitate|deny|rule out|fail|forget|avoid|cease|váhat|brán\w+|vyloučit|vyhnout)\b[^.;]*$"
+    r"|(?:不|未|无法|不能|难以)(?:会|能|可)?(?:阻止|排除|犹豫|否认|避免)[^,;。]*$"
+    r"|\b(?:not|never) (?:\w+ )?(?:liable|responsible|aware|accountable|consider\w*)\b[^.;]*$|\b(?:no|nothing)\b[^.;]{0,40}\b(?:restrictions?|restricts?|limits?|prevents?)\b[^.;]*$"
+    r"|\b(?:nejsme si vědomi|neodpovídáme|neneseme odpovědnost|nepovažujeme)\b[^.;]*$|(?:不了解|不清楚|不知道|不认为)[^,;。]*$|没有(?:什么|任何)[^,;。]{0,6}(?:阻止|限制)[^,;。]*$"
     r"|\b(?:cannot|can't|unable|not possible|could not|not be able|nemůžeme|nelze)\b[^.;]*\b(?:without|bez|aniž)\s+(?:\w+\s+){0,4}$"
 )
 _NO_EFFECT = re.compile(

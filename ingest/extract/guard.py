@@ -37,12 +37,29 @@ _ELLIPSIS = re.compile(
 )
 
 
+#: "We cannot guarantee that your data will be deleted": what is not promised is not said to happen.
+_UNPROMISED = {
+    "en": re.compile(
+        r"\b(?:cannot|can ?not|can['’]t|do not|don['’]t|does not|unable to|not able to) (?:\w+ ){0,2}?(?:guarantee|promise|warrant|ensure|assure)\b(?: \w+){0,2}? that\b"
+    ),
+    "cs": re.compile(
+        r"(?:\b(?:nemůžeme|nelze|nejsme schopni|není možné|neumíme)\s+(?:\w+\s+){0,2}?(?:zaručit|garantovat|slíbit|zajistit)"
+        r"|\b(?:nezaručujeme|negarantujeme|neslibujeme|nezajišťujeme|nezaručuje|negarantuje))\b[^,;.]{0,30},\s*(?:že|aby)\b"
+    ),
+    "zh": re.compile(r"(?:无法|不能|不|未能|难以)(?:会|作出|完全|绝对|百分之百)*(?:保证|担保|承诺|确保)"),
+}
+
+
 def guarded(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """The drafts that may be stated."""
     if not any(not d.denied and d.practice in GUARDED for d in drafts):
         return drafts
     if _ELLIPSIS.search(facts.sentence.folded):
         drafts = [d for d in drafts if d.denied or d.practice not in GUARDED]
+    unpromised = _UNPROMISED[facts.sentence.reading.lexicon.language].search(facts.sentence.folded)
+    if unpromised:
+        from_there = facts.sentence.start + unpromised.end()
+        drafts = [d for d in drafts if d.denied or d.practice not in GUARDED or not _within(facts, d, from_there)]
     denied = [f.hit.start for f in facts.frames if f.denied]
     colon = facts.sentence.reading.view.folded.find(":", facts.sentence.start, facts.sentence.end)
     if colon > 0 and any(at > colon for at in denied):  # "Transfers: we do not …": the label states nothing
@@ -51,6 +68,12 @@ def guarded(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     if not doubts:
         return drafts
     return [d for d in drafts if d.denied or d.practice not in GUARDED or not _near(facts, d, doubts)]
+
+
+def _within(facts: Facts, draft: Draft, start: int) -> bool:
+    """Whether a draft's verb stands behind ``start`` without a new main clause between."""
+    between = facts.sentence.reading.view.folded[start : max(draft.at, start)]
+    return draft.at >= start and not re.search(r";|\bbut\b|, (?:we|so we)\b|\bale\b|,(?:但|不过|我们)", between)
 
 
 def _doubts(facts: Facts) -> Iterator[tuple[int, bool]]:

@@ -15,6 +15,48 @@ _TO_US = re.compile(
 )
 
 
+_WITH_US = {
+    "en": re.compile(r"[^,;.]{0,70}?\b(?:to|with) us\b(?! and| or)"),
+    "cs": re.compile(r"[^,;.]{0,40}?\bnám\b"),
+}
+_US_BEFORE = {
+    "cs": re.compile(r"\bnám\b[^,;.]{0,30}$"),
+    "zh": re.compile(r"(?:向|与|和|给|对)(?:我们|本公司|本网站|本平台|我方)(?!的)[^,;。]{0,10}$"),
+}
+_US_IN = re.compile(r"\bus$|\bnám\b|我们|本公司")
+
+
+def giver(facts: Facts, frame: Frame) -> tuple[int, int] | None:
+    """Where those are named who give data to the controller ("our partners may share your details with us")."""
+    if frame.actor not in ("third", "") or frame.zone != "main" or frame.kind not in _GIVES:
+        return None
+    sentence = facts.sentence
+    folded, language = sentence.reading.view.folded, sentence.reading.lexicon.language
+    start, end = sentence.clause_of(frame.hit.start)
+    behind, before = _WITH_US.get(language), _US_BEFORE.get(language)
+    if not (
+        _US_IN.search(folded, frame.hit.start, frame.hit.end)
+        or (behind and behind.match(folded, frame.hit.end, end))
+        or (before and before.search(folded, start, frame.hit.start))
+    ):
+        return None
+    if not any(v.mention.facet == "dataCategory" and start <= v.mention.start < end for v in facts.values):
+        return None
+    if frame.actor == "third":
+        return frame.actor_start, frame.actor_end
+    named = [
+        v.mention
+        for v in facts.values
+        if v.mention.facet in ("recipient", "source")
+        and v.mention.start - sentence.start <= 8
+        and v.mention.end <= frame.hit.start
+    ]
+    return (named[0].start, named[0].end) if named else None
+
+
+_GIVES = frozenset({"share", "provide", "transfer", "give"})
+
+
 def state_share(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Sharing and disclosing: Share, or Collect where it goes to the controller."""
     if frame.actor == "policy":
@@ -28,7 +70,7 @@ def state_share(facts: Facts, frame: Frame, weak: bool) -> str | None:
     before = facts.sentence.reading.view.folded[max(facts.sentence.start, frame.hit.start - 8) : frame.hit.start]
     if not weak and frame.actor != "we" and re.search(r"(?:与|向|和|给)(?:我们|本公司|本网站|本平台)$", before):
         return "Collect"
-    if not weak and _TO_US.match(facts.sentence.reading.view.folded, frame.hit.end):
+    if not weak and (_TO_US.match(facts.sentence.reading.view.folded, frame.hit.end) or giver(facts, frame)):
         return "Collect"
     if weak and not facts.announces("Share"):
         return None
@@ -53,6 +95,8 @@ def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
     near = [v for v in facts.receivers() if clause[0] <= v.mention.start < clause[1]]
     if frame.actor == "you":
         return None
+    if not weak and giver(facts, frame):
+        return "Collect"
     moves = re.match(
         r"传输|转移|移转|传送|transfer|transmit|export|přen",
         facts.sentence.reading.view.folded[frame.hit.start : frame.hit.end],

@@ -150,12 +150,22 @@ def limited(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
+_OF_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
+
+
 def disclaimed(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """The drafts, with a scope denied where the sentence says what the policy does not answer for."""
     language = facts.sentence.reading.lexicon.language
-    if not _DISCLAIMS[language].search(facts.sentence.folded):
+    said = _DISCLAIMS[language].search(facts.sentence.folded)
+    if not said:
         return drafts
-    rest = [d for d in drafts if d.practice != "LimitScope"]
+    start = facts.sentence.start
+    rest = [
+        d
+        for d in drafts
+        if d.practice != "LimitScope"
+        and (d.denied or d.practice not in _OF_DATA or not said.start() <= d.at - start < said.end() + 4)
+    ]
     if any(not d.denied and d.practice in ("Protect", "OfferChoice", "GrantRight") for d in rest):
         return drafts
     why = ("says what the policy does not answer for",)

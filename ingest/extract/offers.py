@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ...ontology.vocabulary import load_vocabulary
 from ..records import Mention
-from .admit import ADMITTED, GENERIC, place, rivalled, turned_down
+from .admit import ADMITTED, GENERIC, giver, place, rivalled, turned_down
 from .context import Draft
 from .facts import Facts
 from .reading import Sentence
@@ -46,12 +46,15 @@ def offered(
     """Everything the statement might take: own values first, each facet, concept and place once."""
     ruled = {(m.facet, m.concept, m.start): m for m in admitted}
     out: dict[tuple[str, str, int], Offer] = {}
+    turned = {v.mention.facet for v in facts.values if v.zone == "denied"}
     for value in facts.values:
         if value.zone == "exception" or (value.zone == "denied" and draft.zone != "denied"):
             continue
-        if draft.zone == "denied" and value.zone not in ("denied", "main"):
+        if draft.zone == "denied" and (
+            value.zone not in ("denied", "main") or (value.zone == "main" and value.mention.facet in turned)
+        ):
             continue
-        if rivalled(facts, draft, value, rivals) or turned_down(facts, draft, value):
+        if rivalled(facts, draft, value, rivals) or turned_down(facts, draft, value) or giver(draft, value.mention):
             continue
         mention = place(draft, value.mention)
         key = (mention.facet, mention.concept, mention.start)
@@ -214,7 +217,7 @@ def taken(
         return None
     out: list[Mention] = []
     for offer, said in zip(offers, features(facts, draft, offers, rivals), strict=True):
-        cited = offer.ruled and (offer.mention.code or offer.mention.rule == "period")
+        cited = offer.ruled and (offer.mention.code or offer.mention.rule in ("period", "inbound"))
         if cited or probability(weights.score(said)) >= THRESHOLD:
             out.append(offer.mention)
     return _once(facts, _narrow(out) if draft.denied else out)

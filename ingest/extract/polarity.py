@@ -44,6 +44,15 @@ def denied_chars(
     """
     folded = sentence.reading.view.folded
     start, _end = sentence.around(hit.start)
+    if _PURPOSE_ONLY_ZH.search(folded, start, hit.start):
+        return False
+    if folded.startswith(("不到", "不了"), hit.end):
+        return True
+    negations = [
+        neg
+        for neg in negations
+        if not _OF_DATA_ZH.match(folded, neg.start, hit.start) or folded[neg.start - 1] not in "将把、的对或和及"
+    ]
     turn = max((at for at in contrasts if start <= at < hit.start), default=start)
     inner = [(m.start(), m.end()) for m in re.finditer(r"\([^()]*\)", folded[start : hit.start])]
     if any(
@@ -62,16 +71,70 @@ def denied_chars(
             return True
         if _OR_ELSE_ZH.fullmatch(between):
             return True
+    return _carried(sentence, hit, start, negations)
+
+
+#: What may stand between a negator and a comma without being denied for itself: how, why, for or to whom, with what,
+#: or nothing (我们不会,在任何情况下,出售).
+_HOW_ZH = re.compile(
+    r"(?:会|得|能|可以?|应|曾|再|将)*(?:"
+    r"(?:以|用|通过|透过|经由|凭|借|按|依|因|因为|出于|基于|由于)[^,;。]*(?:形式|方式|方法|手段|途径|渠道|名义|身份|形态|代价|对价|价格"
+    r"|理由|原因|缘故|目的|用途|需要|需求|考量|考虑|利益|因素|诱因)"
+    r"|为(?!准|限|止)了?[^,;。]*|(?:向|对|与|和|同|就)[^,;。]*|(?:将|把)[^,;。]*"
+    r"|(?:在|于)[^,;。]*(?:下|时|前|后|中|内|外|期间|同时))?\s*"
+)
+_BARE_ZH = re.compile(r"(?<!不)不(?=(?!以[^,;。]*为(?:目的|条件|前提|准|限))(?:以|因|为了|基于|出于|通过|向|将|把))")
+#: How a clause goes on that says for itself what is done, or only adds to the one before it.
+_ANEW_ZH = re.compile(
+    r"\s*(?:但|而|不过|然而|却|只|仅|才|则|故|因此|所以|即|也就是|我们|本公司|本网站|本平台|您|用户|会员|贵|其|它|该|此|这)(?!的)"
+)
+_ADDED_ZH = re.compile(
+    r"\s*(?:也|亦|更|在任何|除非|擅自|自行|以任何|包括|包含|例如|比如|如|无论|不论|不管|或者?|及|以及|和|与|特别是|尤其是)"
+)
+_SAYS_ZH = re.compile(r"(?<!不)(?:会|将会|可能|可以|仅|只|才|将(?=会|于|在|按|依))")
+
+
+def _carried(sentence: Sentence, hit: Hit, start: int, negations: list[Hit]) -> bool:
+    """Whether a negator reaches its verb over a comma: "不会以任何形式,将…出售", "不会为了广告,向…提供"."""
+    folded = sentence.reading.view.folded
+    if _ANEW_ZH.match(folded, start, hit.start) or _SAYS_ZH.search(folded, start, hit.start):
+        return False
+    before = [c for c in sentence.clauses if c[1] <= start]
+    while before:
+        begin, end = before.pop()
+        if folded[end : end + 1] not in (",", "—", "–", "("):
+            return False
+        inside = [neg for neg in negations if begin <= neg.start and neg.end <= end]
+        if inside:
+            last = inside[-1]
+            verbs = [h for h in sentence.reading.hits("predicates", last.end, end) if folded[h.end : h.end + 1] != "的"]
+            lead = re.compile(r"(?:会|得|能|可以?|应|曾|再|将)*(?:将|把|向|对|与|就)").match(folded, last.end, end)
+            if _HOW_ZH.fullmatch(folded, last.end, end) and not (lead and verbs):
+                return True
+            if folded[begin : begin + 1] not in "也亦更":
+                return False
+            continue
+        bare = _BARE_ZH.search(folded, begin, end)
+        if bare and _HOW_ZH.fullmatch(folded, bare.end(), end):
+            return True
+        if _ANEW_ZH.match(folded, begin, end):
+            return False
+        if not _ADDED_ZH.match(folded, begin, end) and sentence.reading.hits("predicates", begin, end):
+            return False
     return False
 
 
+#: "并非为了广告而收集": the purpose is denied, not what is done.
+_PURPOSE_ONLY_ZH = re.compile(r"(?:并非|不是|并不是)(?:为了?|出于)[^,;。]{1,20}(?:而|才)[^,;。]{0,4}$")
+#: "将无法识别您身份的信息提供给…": what is said of the data.
+_OF_DATA_ZH = re.compile(r"(?:无法|不能|不可|未|不)[^,;。、]{1,14}的(?:个人)?(?:信息|数据|资料)")
 #: "不会对外提供上述信息,或者将其用于…": what "or" joins to a denied verb and its object is denied as well.
 _OR_ELSE_ZH = re.compile(r"[^,;。:]{0,16},(?:或者?|或是|亦或)(?!者?您|者?用户)[^,;。:会]{0,8}")
 
 
 #: A denial that follows what it denies: "收集行为从未发生", "第三方分享: 无".
 _LATE_ZH = re.compile(
-    r"[^,;。:]{0,14}(?:(?:并未|不会|从未|未曾|绝不会|没有)发生|没有必要|(?:并)?不存在|并非|不是(?=[^,;。]{0,8}(?:业务|做法|目的|项目)))|[^,;。:]{0,10}:\s*(?:无|否|不(?![超少多长低])|没有|从不|绝无|×|✗|✘)(?![论需同])"
+    r"[^,;。:]{0,14}(?:(?:并未|不会|从未|未曾|绝不会|没有)发生|没有必要|(?:并)?不存在|并非(?!为|出于)|不是(?=[^,;。]{0,8}(?:业务|做法|目的|项目)))|[^,;。:]{0,10}:\s*(?:无|否|不(?![超少多长低])|没有|从不|绝无|×|✗|✘)(?![论需同])"
 )
 
 
@@ -98,7 +161,7 @@ _FRONTED = re.compile(
 )
 #: Verbs that deny what follows them where the controller does them.
 STOPS = re.compile(
-    r"\b(?:(?:have |has |had )?(?:stopped|ceased|refuse to|refrain from|avoid|never|far from|rather than|instead of|hardly ever|rather \w+(?: \w+){0,3} than)|přestal\w*(?: jsme)?|vyhýbáme se|zdržujeme se|odmítáme|namísto|místo)\s+(?:\w+\s+){0,2}$"
+    r"\b(?:(?:have |has |had )?(?:stopped|ceased|refuse to|refrain from|abstain from|avoid|forgo|steer clear of|never|far from|rather than|instead of|hardly ever|rather \w+(?: \w+){0,3} than)|přestal\w*(?: jsme)?|vyhýb\w+ se|vyhneme se|zdrž\w+ se|upouštíme od|upustili jsme od|odmítáme|namísto|místo)\s+(?:\w+\s+){0,2}$"
     r"|(?:已经?停止|已不再|停止|(?<![有可能的])拒绝|避免|杜绝|绝无|严禁|抵制|谢绝|禁止)[^,;。]{0,6}$"
 )
 
@@ -186,7 +249,8 @@ def _finite_again(between: str) -> bool:
     """Whether a new finite verb phrase starts after the negator ("…, and will use …")."""
     return bool(
         re.search(
-            r"[,;]\s*(?:and|but|so)\s+(?:we|you|they|it|will|may|can|is|are|do)\b|\b(?:and|but)\s+(?:will|may|can|do)\b(?!\s+not)",
+            r"[,;]\s*(?:and|but|so)\s+(?:we|you|they|it|will|may|can|is|are|do)\b|\b(?:and|but)\s+(?:will|may|can|do|is|are)\b(?!\s+(?:not|never|no))"
+            r"|[,;]\s*(?:and|but|while|whereas|yet)\s+(?:your|the|this|these|other|some|our)\b[^,;]*\b(?:is|are|will be|may be|can be)\b(?!\s+(?:not|never))",
             between,
         )
     )
@@ -198,15 +262,18 @@ _CZ_AUXILIARY = re.compile(
 _CZ_FINITE = re.compile(r"(?:[aáeiíu]me|ujeme|uji|ám|ím|eme|íme|áme|ují|ují|ete|áte|íte|ujete|uje|á|í|ají)$")
 
 
+#: "není sdíleno a je uloženo v EU": an auxiliary that affirms begins anew.
+_CZ_AGAIN = re.compile(r"\ba\s+(?:[^,;]*\s)?(?:je|jsou|bude|budou|byl[ayo]?|byli)\b")
+
+
 def _denied_czech(sentence: Sentence, hit: Hit, negations: list[Hit], begin: int) -> bool:
     if hit.negated:
         return True
     folded = sentence.reading.view.folded
     word = folded[hit.start : hit.end].split()[0]
-    if not _CZ_FINITE.search(word) and _CZ_AUXILIARY.search(
-        folded, max(begin, sentence.clause_of(hit.start)[0]), hit.start
-    ):
-        return True
+    auxiliary = _CZ_AUXILIARY.search(folded, max(begin, sentence.clause_of(hit.start)[0]), hit.start)
+    if auxiliary and not _CZ_FINITE.search(word):
+        return not _CZ_AGAIN.search(auxiliary.group())
     before = [neg for neg in negations if begin <= neg.start and neg.end <= hit.start]
     if not before:
         after = sentence.reading.hits("negation", hit.end, min(hit.end + 18, sentence.end))
@@ -244,4 +311,4 @@ def _denied_czech(sentence: Sentence, hit: Hit, negations: list[Hit], begin: int
         return text in ("nikoli", "nikoliv", "ne") and len(between) < 24
     if _CZ_FINITE.search(word) and word.endswith(("me", "ji", "te")):
         return False
-    return not re.search(r"\b(?:budeme|můžeme|mohou|může|budou|bude|ale)\b", between)
+    return not _CZ_AGAIN.search(between) and not re.search(r"\b(?:budeme|můžeme|mohou|může|budou|bude|ale)\b", between)

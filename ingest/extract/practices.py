@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .context import Draft
+from .denials import head_denies, unsaid
 from .facts import Facts, negative
 from .guard import guarded
 from .inherit import inherited, of_item
@@ -72,12 +73,18 @@ def decide(facts: Facts) -> list[Draft]:
         if not drafts:
             drafts = inherited(facts)
     drafts = under_denial(facts, labelled(facts, drafts))
+    head = facts.context.head
+    if head is not None and facts.context.item and head.subject and "list-head" not in facts.off:
+        drafts = [d if d.actor or d.practice not in _BY_OTHERS else replace(d, actor=head.subject) for d in drafts]
     drafts = children(facts, scope(facts, refused(facts, exercised(facts, vendor_item(facts, drafts)))))
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
     drafts = once(limited(facts, one_polarity(facts, disclaimed(facts, one_scope(facts, drafts)))))
     return guarded(facts, drafts + _twins(facts, drafts))
 
+
+#: What others do under a list head that names them ("Third parties may not:").
+_BY_OTHERS = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
 
 _TWINNED = {
     "Collect": "dataCategory",
@@ -126,16 +133,19 @@ _FLIPS = re.compile(
     r"|\bwe (?:\w+ )?(?:deny|denied|dispute|refute) (?:that|having|\w+ing)\b|\bwe used to\b"
     r"|\b(?:popír|odmít|nepřipoušt|vyluč|netvrd|neříká|nepotvrz|neprohlaš)\w*[^,;.]{0,20}, že\b"
     r"|(?:我们|本公司|本网站|本平台)[^,;。]{0,4}(?:否认|(?:不|没有|未|并未|从未)(?:声称|宣称|承认))"
+    r"|^(?:in the past|formerly|in earlier years),? we\b|(?:^|[,;] )we (?:have |had )?(?:previously|formerly|once)(?! (?:you|we|the|a|an|your|our)\b)"
+    r"|^(?:dříve|kdysi|v minulosti|v minulých letech)\b[^,;.]{0,40}\b(?:jsme|jsem)\b|^(?:dříve|kdysi|v minulosti) \w+(?:l|la|li|ly|lo)\b"
+    r"|(?:^|[,;])(?:以前|过去|从前|早前|早期|往年),?(?:我们|本公司|本网站|本平台)|(?:^|[,;])(?:我们|本公司|本网站|本平台)(?:(?:以前|过去|从前|早前)会?|曾(?!获))"
 )
 
 
 def flips(facts: Facts) -> bool:
     """Whether the sentence turns its own clause round, so that nothing may be read from it."""
-    return bool(_FLIPS.search(facts.sentence.folded))
+    return bool(_FLIPS.search(facts.sentence.folded)) or unsaid(facts.sentence)
 
 
 def denies(facts: Facts, drafts: Sequence[Draft]) -> bool:
     """Whether a list head denies what follows it: it is negative and affirms nothing itself."""
     inside = {z.start: z.end for z in facts.zones if z.kind in ("condition", "exception")}
     words = [n for n in negations(facts.sentence) if not any(s <= n.start < e for s, e in inside.items())]
-    return (negative(facts) or bool(words)) and all(d.denied for d in drafts)
+    return (negative(facts) or bool(words) or head_denies(facts.sentence)) and all(d.denied for d in drafts)

@@ -17,6 +17,7 @@ from .context import Draft
 from .facts import Facts, negative
 from .guard import guarded
 from .inherit import inherited, of_item
+from .keeping import giver
 from .limits import limited
 from .reading import Sentence
 from .topics import once
@@ -140,6 +141,10 @@ def propose(facts: Facts, stated: list[Draft]) -> dict[Key, Proposal]:
             add(_bare(draft.practice, draft.denied, "anaphora"), "previous")
     for frame in facts.frames if "frames" not in facts.off else ():
         if frame.zone in ("main", "nominal", "relative") and frame.kind in _OF_VERB:
+            if giver(facts, frame):  # what comes in is a collection, which its frame has proposed
+                continue
+            if frame.kind == "delete" and frame.denied:  # what is not deleted is no denied retention
+                continue
             draft = _bare(_OF_VERB[frame.kind], frame.denied or denied, "verb")
             add(replace(draft, actor=frame.actor, modality=frame.modality, at=frame.hit.start), "verb")
     for value in facts.values:
@@ -292,9 +297,9 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
         score = weights.score(said[key].own) + sum(sums.get(group, 0.0) for group in said[key].groups)
         ruled = key in decided
         # where the rules state both, they account for the denial in another clause
-        both = not key[1] and proposal.draft.actor == "we" and (key[0], True) in decided
+        both = not key[1] and proposal.draft.actor in ("we", "") and (key[0], True) in decided
         least = KEEP if ruled and (key[1] or both or not denies) else ADD  # an affirmation beside a denial needs more
-        if not (ruled and _certain(facts, key[1])) and probability(score) < least:
+        if not (ruled and (both or _certain(facts, key[1]))) and probability(score) < least:
             continue
         draft = proposal.draft
         weighed_as = f"weighed {probability(score):.2f}"

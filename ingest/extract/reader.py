@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from ..records import Clause, Condition, Document, Mention, Party, Statement
+from .actors import Actor
 from .admit import Admission, admit
 from .codes import with_codes
 from .conditions import conditions, governs, unasked
@@ -156,6 +157,10 @@ class DocumentReader:
         colon = bool(re.search(r"[:：]\s*[*_]*$", self.text[start:end]))
         excepting = any(
             z.kind == "exception"
+            and not (
+                _WHOLE.match(sentence.reading.view.folded, z.start, z.end)
+                and not _announces(self.reading.sentence(z.start, z.end))
+            )
             and (z.end >= end - 6 or (colon and _announces(self.reading.sentence(z.start, z.end))))
             for z in parts
         ) or _refers_to_exceptions(sentence)
@@ -199,6 +204,7 @@ class DocumentReader:
             and (colon or _announces(sentence)),
             colon=colon,
             denied=colon and denies(facts, stated),
+            subject=_subject(sentence) if colon else "",
         )
 
     def _statement(
@@ -229,7 +235,7 @@ class DocumentReader:
             return None
         own = tuple(
             one
-            for one in conditions(sentence, facts.zones, facts.values, denied=draft.denied)
+            for one in conditions(sentence, facts.zones, facts.values, denied=draft.denied, practice=draft.practice)
             if governs(sentence, draft, one)
         )
         actor, of_controller, named = self._actor(draft, facts)
@@ -347,6 +353,20 @@ class DocumentReader:
 
     def _named_parties(self, mentions: list[Mention]) -> list[Party]:
         return [Party(m.party, self.text[m.start : m.end], m.start, m.end, rule=m.rule) for m in mentions if m.party]
+
+
+#: An exception that is a clause of its own; a list behind it is none of exceptions ("unless you permit it in writing:").
+_WHOLE = re.compile(r"(?:unless|except (?:if|when)) (?:you|we|it|the law)\b.{8,}|除非.{4,}|(?:ledaže|pokud) .{12,}")
+
+
+def _subject(sentence: Sentence) -> Actor:
+    """Who acts in a list head, where that is not the controller ("Third parties may not:")."""
+    for hit in sentence.hits("subjects"):
+        if hit.start - sentence.start > 24 or hit.id == "we":
+            break
+        if hit.id == "you" or (hit.id == "third" and hit.start - sentence.start <= 4):
+            return "you" if hit.id == "you" else "third"
+    return ""
 
 
 def _announces(sentence: Sentence) -> bool:

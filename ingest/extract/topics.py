@@ -31,7 +31,7 @@ def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         return drafts
     return [
         d
-        if d.denied or (d.actor == "we" and context.marked is not False)
+        if d.denied or (d.actor == "we" and context.marked is not False and not context.forbidden)
         else replace(d, denied=True, rules=(*d.rules, "denied-head"), trace=(*d.trace, "stands under a denial"))
         for d in drafts
     ]
@@ -44,13 +44,24 @@ def one_polarity(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """Where a sentence denies a practice, it affirms the same one only behind a contrast ("…, but we do collect")."""
     offered = {d.practice for d in drafts if not d.denied and d.practice in ("GrantRight", "OfferChoice")}
     drafts = [d for d in drafts if not (d.denied and d.practice in offered and d.rules != ("refusal",))]
+    affirmed = {d.practice for d in drafts if not d.denied}
+    folded = facts.sentence.reading.view.folded
+    drafts = [
+        d for d in drafts if not (d.denied and d.practice in affirmed and d.at >= 0 and _NO_OTHER.match(folded, d.at))
+    ]
     denied = {d.practice: d.at for d in drafts if d.denied}
     return [d for d in drafts if d.denied or d.practice not in denied or _contrasted(facts, denied[d.practice], d)]
 
 
+#: "We collect your name only, we do not collect any other data": that no more is done denies nothing of what is.
+_NO_OTHER = re.compile(
+    r"\S+ (?:any |anything )?(?:other|further|additional|else)\b|\S+ (?:žádné |žádná )?(?:jiné|další|jiných|dalších)\b|[\u4e00-\u9fff]{2,4}?(?:任何)?(?:其他|其它|别的|额外)"
+)
+
+
 def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
     """Whether "but" or a semicolon stands between the verb that is denied and the one that is affirmed."""
-    if draft.at < 0 or denied_at < 0 or not draft.actor:
+    if draft.at < 0 or denied_at < 0:
         return False
     start, end = sorted((draft.at, denied_at))
     turns = [h.start for h in facts.sentence.named("structure", "contrast")]
@@ -58,11 +69,12 @@ def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
     clause = facts.sentence.clause_of(draft.at)
     if _MIGHT_HAVE.search(facts.sentence.reading.view.folded, clause[0], draft.at):
         return False
-    if any(start < at < end for at in turns) or ";" in between:
-        return True
-    named = any(clause[0] <= v.mention.start < clause[1] and not v.weak for v in facts.values)
-    if named and _AGAIN.search(between):
-        return True
+    if draft.actor:
+        if any(start < at < end for at in turns) or ";" in between:
+            return True
+        named = any(clause[0] <= v.mention.start < clause[1] and not v.weak for v in facts.values)
+        if named and _AGAIN.search(between):
+            return True
     other = facts.sentence.clause_of(denied_at)
     apart = clause != other and _names_data(facts, clause) and _names_data(facts, other)
     others = _OF_OTHERS.get(facts.sentence.reading.lexicon.language)
@@ -85,7 +97,8 @@ _AGAIN = re.compile(
 #: A new clause about other data ("we share your name, and your phone number is not shared", "jméno sdílíme, e-mail ne…").
 _OF_OTHERS = {
     "en": re.compile(r",\s*(?:and |but |while |whereas )?(?:your|the|this|these)\b[^,;]*\b(?:is|are)\b"),
-    "cs": re.compile(r"me\b[^,;]*,\s*(?:a |ale )?[^,;]*$"),
+    "cs": re.compile(r"me\b[^,;]*,\s*(?:a |ale )?[^,;]*$|(?:,|\ba)\s+(?:vaše|vaši|váš|vašeho|tyto|tato)\b[^,;]*$"),
+    "zh": re.compile(r",(?:而|但|且|同时)?(?:您|用户|会员)的[^,;。]*$"),
 }
 
 

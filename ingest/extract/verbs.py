@@ -31,6 +31,10 @@ def of_frames(facts: Facts, zones: tuple[str, ...], *, weak: bool = False, prune
             continue
         actor = frame.actor
         denied = frame.denied
+        rules = (f"frame:{frame.kind}",)
+        named = frame.actor_start, frame.actor_end
+        if practice == "Collect" and not weak and (giver := keeping.giver(facts, frame)):
+            actor, named, rules = "we", giver, (*rules, "inbound")
         if practice == "Share" and frame.kind in ("receive", "access") and actor == "third":
             actor = "we"
         if practice == "Transfer":  # its cue may be a place ("to third countries"): the verb beside it says whether
@@ -44,9 +48,8 @@ def of_frames(facts: Facts, zones: tuple[str, ...], *, weak: bool = False, prune
                 denied,
                 frame.modality,
                 actor,
-                frame.actor_start,
-                frame.actor_end,
-                (f"frame:{frame.kind}",),
+                *named,
+                rules,
                 (
                     f"{frame.kind}: “{_words(facts, frame)}”"
                     + (", denied" if denied else "")

@@ -91,6 +91,13 @@ _MARK = re.compile(r"[,;]")
 def _of_words(sentence: Sentence) -> list[Zone]:
     folded = sentence.reading.view.folded
     out: list[Zone] = []
+    if sentence.reading.lexicon.language == "cs":
+        opened = [hit.end for hit in sentence.named("structure", "condition_open")]
+        out.extend(
+            Zone(li.start(), _condition_end(sentence, li.start(), li.end()), "condition", li.end())
+            for li in _CZ_LI.finditer(folded, sentence.start, sentence.end)
+            if not li.group().startswith("ne") and not any(li.start() < end <= li.end() for end in opened)
+        )
     contrast = [hit.start for hit in sentence.named("structure", "contrast")]
     for hit in sentence.hits("structure"):
         kind = hit.id
@@ -113,6 +120,10 @@ def _of_words(sentence: Sentence) -> list[Zone]:
     return out
 
 
+#: "Zasíláte-li nám zprávy, …": a verb with -li opens a condition.
+_CZ_LI = re.compile(r"(?<!\w)\w{2,}[- ]li\b")
+
+
 def _next_mark(folded: str, start: int, end: int) -> int:
     mark = _MARK.search(folded, start, end)
     return mark.start() if mark else end
@@ -121,7 +132,7 @@ def _next_mark(folded: str, start: int, end: int) -> int:
 #: Conditions with a verb of their own; the others are phrases that end where a finite verb takes over.
 _CLAUSAL = re.compile(
     r"(?:if|when|where|unless|whenever|once|while|until|provided that|in the event(?! of)|in case(?! of)|to the extent|as long as|only if|only when|"
-    r"pokud|když|jestliže|jakmile|kdykoli|zda|dokud|budete|je li|máte|chcete|používáte|za předpokladu|v případě, že)\b"
+    r"pokud|když|jestliže|jakmile|kdykoliv?|zda|dokud|\w+[- ]li|budete|je li|máte|chcete|používáte|za předpokladu|v případě, že)\b"
 )
 _TAKEN_OVER = re.compile(
     r"(?<=\s)(?:(?:your|the|all|this|these|our) (?:\w+ ){1,3}(?=(?:will|is|are|may|can|shall|must)\b)|we|you|i|they|(?:ne)?(?:můžeme|budeme|budou|může|mohou|mohu|budu|jsou|máte|můžete|musíme|musíte|dochází|jsme|(?:nás |nám |mě |mi )?\w+(?:ejte|ujte)|\w+(?:ujeme|ějeme|áme|íme)|se (?:ne)?\w+(?:uje|ují|ává|ávají|ese|ešle|ají)))\b"
@@ -277,12 +288,19 @@ def _such_as(folded: str, begin: int, end: int, first: int) -> bool:
         return True
     example = folded[begin] == "如" and folded[first:begin].rstrip()[-1:] in (":", "(")
     listed = folded[begin] == "如" and re.match(r"[^,;。]{2,40}等(?!级|待|于|同|候|到)", folded[begin + 1 : end + 1])
+    members = re.match(
+        r"如(?!果|您|你|我|需|有|欲|因|对|发|其|不|用户|会员|经|无|未|涉|遇|仅|出现|存在|后续|今后|将|要|该|本|系|为|属|相关|法|监)[^,;。]*[、和及]",
+        folded[begin:end],
+    )
+    example = example or bool(members and begin > first)
     example = example or bool(
         listed and not re.match(r"如(?:果|您|我|需|有|欲|因|对|发|其|不|用户|会员)", folded[begin:end])
     )
     return example and not _IF_INDEED.match(folded, begin, end)
 
 
+#: How a clause opens that says when the user does something (您使用…功能时).
+_WHO_DOES = re.compile(r"您|你|用户|会员|当事人|客户|以|对|使用|注册|登录|办理|申请|参加|参与|购买|下单|提供|进行")
 #: 除…外,亦…: an addition, no exception.
 _ADDS = re.compile(r"\s*,?\s*[^,;。不未]{0,14}?(?:也|亦|还|同时)")
 #: 即使 … 也: a concession runs over commas up to its 也.
@@ -324,8 +342,8 @@ def _of_chars(sentence: Sentence) -> list[Zone]:
         ) or (
             start == sentence.start
             and end < sentence.end
-            and re.search(r"(?:之?后|时)$", folded[begin:end].rstrip())
-            and end - begin <= 24
+            and re.search(r"(?:之?后|(?<![同届平及随实暂有])时)$", folded[begin:end].rstrip())
+            and (end - begin <= 24 or _WHO_DOES.match(folded, begin, end))
         ):
             out.append(Zone(begin, end, "condition", begin))
         opened = _PURPOSE_START.match(folded, begin)

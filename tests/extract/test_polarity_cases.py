@@ -17,7 +17,7 @@ from .reads import TITLES, read
 
 LANGUAGES = tuple(TITLES)
 #: How many sentences may be read wrongly. It may be lowered, never raised.
-KNOWN_WRONG = 7
+KNOWN_WRONG = 6
 #: The share of denials that must be understood; not to state them is allowed, to turn them round is not.
 UNDERSTOOD = 0.7
 
@@ -62,6 +62,12 @@ def told(cases: list[Case]) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_denial_is_read_as_a_permission(language: str) -> None:
     assert told([case for case in CASES["denied"] if case.language == language]) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_denied_in_other_ways_is_not_affirmed(language: str) -> None:
+    """Without a negator, over a comma, as a rumour, of others, of the past: understood or not, never affirmed."""
+    assert told([case for case in CASES["never_affirmed"] if case.language == language]) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
