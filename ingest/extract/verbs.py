@@ -31,7 +31,7 @@ def of_frames(facts: Facts, zones: tuple[str, ...], *, weak: bool = False, prune
             continue
         actor = frame.actor
         denied = frame.denied
-        rules = (f"frame:{frame.kind}",)
+        rules: tuple[str, ...] = (f"frame:{frame.kind}",)
         named = frame.actor_start, frame.actor_end
         if practice == "Collect" and not weak and (giver := keeping.giver(facts, frame)):
             actor, named, rules = "we", giver, (*rules, "inbound")
