@@ -34,6 +34,9 @@ ONTOLOGY_GRAPH: Final = BASE + "ontology"
 CONCEPTS_GRAPH: Final = BASE + "concepts"
 CATALOGUE_GRAPH: Final = ID + "catalogue"
 
+#: What follows from a version's graph stands in a graph named ``{version}/inferred``.
+INFERRED: Final = "inferred"
+
 # Classes
 POLICY: Final = CG + "Policy"
 POLICY_VERSION: Final = CG + "PolicyVersion"
@@ -44,6 +47,8 @@ DENIED_STATEMENT: Final = CG + "DeniedStatement"
 MENTION: Final = CG + "Mention"
 CONDITION: Final = CG + "Condition"
 PARTY: Final = CG + "Party"
+INFERENCE: Final = CG + "Inference"
+INFERENCE_REASON: Final = CG + "InferenceReason"
 UNNAMED_PARTY: Final = CG + "UnnamedParty"
 #: Affirmed statements and conditions: the domain of plain facets.
 FACET_BEARER: Final = CG + "FacetBearer"
@@ -118,6 +123,19 @@ EFFECT: Final = CG + "effect"
 CONDITION_KIND: Final = CG + "conditionKind"
 NAME_KEY: Final = CG + "nameKey"
 LABEL_CONFIDENCE: Final = CG + "labelConfidence"
+
+# Properties of inferences and their reasons
+INFERENCE_OF: Final = CG + "inferenceOf"
+INFERRED_CLASS: Final = CG + "inferredClass"
+INFERRED_BECAUSE: Final = CG + "inferredBecause"
+REASON_ON: Final = CG + "reasonOn"
+REASON_PROPERTY: Final = CG + "reasonProperty"
+REASON_VALUE: Final = CG + "reasonValue"
+REASON_FLAG: Final = CG + "reasonFlag"
+REASON_CONCEPT: Final = CG + "reasonConcept"
+REASON_THROUGH: Final = CG + "reasonThrough"
+REASON_MENTION: Final = CG + "reasonMention"
+DEFINITIONS_DIGEST: Final = CG + "definitionsDigest"
 
 # Individuals
 AFFIRMED: Final = CG + "Affirmed"
