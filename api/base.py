@@ -21,7 +21,7 @@ FOLDER = Path(ontology.__file__).resolve().parent
 
 def ensure_base(store: Store) -> None:
     """Load the ontology and the concepts; a store that has them already writes nothing."""
-    store.load_base(ONTOLOGY_GRAPH, nquads([FOLDER / "clausegraph.ttl"], ONTOLOGY_GRAPH))
+    store.load_base(ONTOLOGY_GRAPH, nquads([FOLDER / "clausegraph.ttl", FOLDER / "defined.ttl"], ONTOLOGY_GRAPH))
     store.load_base(CONCEPTS_GRAPH, nquads(sorted((FOLDER / "concepts").glob("*.ttl")), CONCEPTS_GRAPH))
 
 

@@ -18,6 +18,7 @@ from pydantic import SecretStr
 from ..ingest.extractors import RULES, Choice, build
 from ..ingest.pipeline import Known, Outcome, Summary, run
 from ..ingest.read import Source
+from ..ontology.closure import inferred_nquads
 from ..queries.store import Figures, Store, VersionGraph
 from .base import ensure_base
 from .settings import Settings
@@ -117,7 +118,15 @@ def _land(store: Store, outcomes: list[Outcome], *, force: bool) -> Iterator[Lan
     """Store what is new of a batch in one commit, and look up what is not."""
     moment = now()
     graphs = [
-        VersionGraph(one.policy_iri, one.version_iri, one.sha256, one.extractor_digest, one.nquads, moment)
+        VersionGraph(
+            one.policy_iri,
+            one.version_iri,
+            one.sha256,
+            one.extractor_digest,
+            one.nquads,
+            moment,
+            inferred_nquads(one.version_iri, one.nquads),
+        )
         for one in outcomes
         if not one.unchanged
     ]

@@ -1,13 +1,14 @@
 """The quick reasoner of daily use: which statements of one version belong to which defined class, and why.
 
-In: the N-Quads of a version's graph. Out: `Inference`s, and as N-Quads the graph ``{version}/inferred`` that holds them.
-The members are those that HermiT finds (tests compare them on every sample); here SPARQL finds them in some milliseconds,
+In: the N-Quads of a version's graph. Out: `Inference`s, and as N-Quads the graph ``{version}/inferred`` with them.
+The members are those that HermiT finds (tests compare them on every sample); here SPARQL finds them in milliseconds,
 over what the definitions ask for and the broader concepts of what the version names. Nothing depends on the clock, the
 machine or the order of lines: the same graph and the same definitions give the same bytes.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ from functools import cache, cached_property
 
 import pyoxigraph as ox
 
-from .defined import MEMBER, DefinedClass, definitions_digest, load_defined
+from .defined import FILE, MEMBER, DefinedClass, load_defined
 from .terms import (
     CG,
     CGC,
@@ -78,9 +79,11 @@ class Inference:
         return f"{self.statement}/i/{self.cls.rpartition('#')[2]}"
 
 
-def inferred_graph(version: str) -> str:
-    """The name of the graph that holds what follows from a version's graph."""
-    return f"{version}/{INFERRED}"
+@cache
+def closure_digest() -> str:
+    """What changes when other inferences may follow from the same graph: of the definitions and the broader tree."""
+    tree = [f"{one.id} {' '.join(sorted(one.broader))}\n" for one in load_vocabulary().concepts.values()]
+    return hashlib.sha256(FILE.read_bytes() + "".join(sorted(tree)).encode()).hexdigest()
 
 
 def infer(nquads: bytes, classes: tuple[DefinedClass, ...] | None = None) -> tuple[Inference, ...]:
@@ -93,10 +96,10 @@ def infer(nquads: bytes, classes: tuple[DefinedClass, ...] | None = None) -> tup
 
 def inferred_nquads(version: str, nquads: bytes) -> bytes:
     """The graph ``{version}/inferred`` as sorted N-Quads. It says by which definitions it was made."""
-    graph = f"<{inferred_graph(version)}>"
+    graph = f"<{version}/{INFERRED}>"
     head = [
         (graph, PROV + "wasDerivedFrom", f"<{version}>"),
-        (graph, DEFINITIONS_DIGEST, str(ox.Literal(definitions_digest()))),
+        (graph, DEFINITIONS_DIGEST, str(ox.Literal(closure_digest()))),
     ]
     triples = [*head, *(each for one in infer(nquads) for each in _triples(one))]
     return "".join(sorted({f"{s} <{p}> {o} {graph} .\n" for s, p, o in triples})).encode()
@@ -154,7 +157,9 @@ def _lines(nquads: bytes, properties: Iterable[str], classes: Iterable[str] = ()
 
 @cache
 def _finder(properties: frozenset[str], classes: frozenset[str]) -> re.Pattern[bytes]:
-    either, types = ("|".join(sorted(re.escape(one.removeprefix(CG)) for one in each)) for each in (properties, classes))
+    either, types = (
+        "|".join(sorted(re.escape(one.removeprefix(CG)) for one in each)) for each in (properties, classes)
+    )
     typed = rf"|<{RDF}type> <{CG}(?:{types})>" if classes else ""
     return re.compile(rf"^<[^>]*> (?:<{CG}(?:{either})> {_VALUE}{typed})".encode(), re.MULTILINE)
 

@@ -7,7 +7,6 @@ HermiT the same members come out; that holds because only what is stated is aske
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ import pyoxigraph as ox
 
 from .. import ClauseGraphError
 from .terms import AFFIRMED_STATEMENT, CG, CGC, OWL, RDF, RDFS, SKOS, shorten
+from .vocabulary import fallbacks
 
 FILE = Path(__file__).resolve().parent / "defined.ttl"
 
@@ -63,17 +63,23 @@ class DefinedClass:
         """The local name."""
         return self.iri.rpartition("#")[2]
 
+    def label(self, lang: str = "en") -> str:
+        """The label in a language, else in English."""
+        return _in(self.labels, lang)
+
+    def definition(self, lang: str = "en") -> str:
+        """The definition in a language, else in English."""
+        return _in(self.definitions, lang)
+
+
+def _in(texts: Mapping[str, str], lang: str) -> str:
+    return next((texts[tag] for tag in fallbacks(lang) if tag in texts), texts["en"])
+
 
 @cache
 def load_defined() -> tuple[DefinedClass, ...]:
     """The classes that come with the package, by name; read once."""
     return read_defined(FILE.read_bytes())
-
-
-@cache
-def definitions_digest() -> str:
-    """What changes when a definition does: hex SHA-256 of the file."""
-    return hashlib.sha256(FILE.read_bytes()).hexdigest()
 
 
 def read_defined(turtle: bytes) -> tuple[DefinedClass, ...]:
@@ -139,7 +145,11 @@ class _Graph:
         found = self._values[name].get(node, [])
         tags = {"zh-hant": "zh-Hant", "zh-hans": "zh-Hans"}  # the parser folds tags to lower case
         return MappingProxyType(
-            {tags.get(one.language or "", one.language or ""): one.value for one in found if isinstance(one, ox.Literal)}
+            {
+                tags.get(one.language or "", one.language or ""): one.value
+                for one in found
+                if isinstance(one, ox.Literal)
+            }
         )
 
 

@@ -114,9 +114,13 @@ def _reasoned(graph: rdflib.Graph) -> Iterator[Any]:
         )
     import owlready2
 
+    # It prints a line for each property that is also used as something else, as many vocabularies do.
+    owlready2.namespace.print = lambda *_words, **_options: None
     world = owlready2.World()
     try:
-        yield world if _hermit(world, graph.serialize(format="nt", encoding="utf-8"), java) else None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # owlready2 warns of properties that are punned and of names it cannot bind
+            yield world if _hermit(world, graph.serialize(format="nt", encoding="utf-8"), java) else None
     finally:
         world.close()
 
@@ -127,12 +131,10 @@ def _hermit(world: Any, ntriples: bytes, java: str) -> bool:
     try:
         # An IRI of its own: loaded under the ontology's, the file would be read as that ontology's only content.
         ontology = world.get_ontology("https://w3id.org/clausegraph/reasoning#")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # owlready2 warns of properties that are punned and of names it cannot bind
-            ontology.load(fileobj=BytesIO(ntriples))
-            owlready2.JAVA_EXE = java
-            with _own_temporary_files():
-                owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
+        ontology.load(fileobj=BytesIO(ntriples))
+        owlready2.JAVA_EXE = java
+        with _own_temporary_files():
+            owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
     except owlready2.OwlReadyInconsistentOntologyError:
         return False
     except (owlready2.OwlReadyJavaError, owlready2.OwlReadyOntologyParsingError) as error:

@@ -20,6 +20,7 @@ from .ingest import ingest
 from .ontology import ontology_app
 from .policies import policies, remove
 from .query import query
+from .reason import reason
 from .report import report_app
 from .schema import schema
 from .serve import serve
@@ -47,6 +48,7 @@ app.add_typer(report_app, name="report")
 app.command()(export)
 app.command()(validate)
 app.command()(remove)
+app.command()(reason)
 app.command()(serve)
 app.command()(settings)
 app.add_typer(ontology_app, name="ontology")

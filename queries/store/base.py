@@ -77,6 +77,8 @@ class VersionGraph:
 
     ``nquads``: UTF-8 N-Quads, one quad a line, every one in the graph ``version_iri``.
     ``ingested_at``: ISO 8601 date and time with zone. ``sha256``: hex digest of the source bytes.
+    ``inferred``: what follows from the graph, likewise, every quad in ``{version_iri}/inferred``. It comes and goes
+    with the version in the same write and never enters the history: it can be worked out again.
     """
 
     policy_iri: str
@@ -85,6 +87,7 @@ class VersionGraph:
     extractor_digest: str
     nquads: bytes
     ingested_at: str
+    inferred: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from ...ontology.terms import (
     CG,
     CURRENT_VERSION,
     DCT,
+    INFERRED,
     INGESTED_AT,
     POLICY,
     PREVIOUS_VERSION,
@@ -47,6 +48,7 @@ def check(graph: VersionGraph) -> None:
     iri(graph.policy_iri)
     iri(graph.version_iri)
     _check_graph(graph.version_iri, graph.nquads)
+    _check_graph(inferred_graph(graph.version_iri), graph.inferred)
     if not graph.nquads:
         raise StoreError(f"The graph of {graph.version_iri} is empty: nothing can be stored for it.")
 
@@ -58,6 +60,11 @@ def _check_graph(graph: str, nquads: bytes) -> None:
             f"The N-Quads for {graph} hold something that is not in that graph.",
             mend="Write one quad a line, each ending in the graph's IRI and “ .”.",
         )
+
+
+def inferred_graph(version: str) -> str:
+    """The name of the graph of what follows from a version's graph."""
+    return f"{version}/{INFERRED}"
 
 
 def version_triples(graph: VersionGraph, previous: str | None) -> str:
@@ -77,14 +84,14 @@ def version_triples(graph: VersionGraph, previous: str | None) -> str:
 def new_quads(graph: VersionGraph) -> bytes:
     """The version's graph and its catalogue entry, as N-Quads: all that a new policy adds."""
     entry = version_triples(graph, None).replace(" .\n", f" <{CATALOGUE_GRAPH}> .\n")
-    return graph.nquads + entry.encode()
+    return graph.nquads + graph.inferred + entry.encode()
 
 
 def reextract_update(graph: VersionGraph) -> str:
     """Replace the graph of the version that is current already; its place among the versions stays."""
     version = iri(graph.version_iri)
     return (
-        f"{PREFIXES}DROP SILENT GRAPH {version} ;\n"
+        f"{PREFIXES}{_drop(graph.version_iri)}"
         f"DELETE WHERE {{ {_GRAPH} {{ {version} cg:ingestedAt ?at }} }} ;\n"
         f"DELETE WHERE {{ {_GRAPH} {{ {version} cg:extractorDigest ?digest }} }} ;\n"
         f"{_insert(graph, None)}"
@@ -96,9 +103,9 @@ def replace_update(graph: VersionGraph, old: str) -> str:
 
     A version that was current before (A, B, A again) leaves its old place in the chain, so that no cycle arises.
     """
-    new, before, policy = iri(graph.version_iri), iri(old), iri(graph.policy_iri)
+    new, policy = iri(graph.version_iri), iri(graph.policy_iri)
     return (
-        f"{PREFIXES}DROP SILENT GRAPH {before} ;\nDROP SILENT GRAPH {new} ;\n"
+        f"{PREFIXES}{_drop(old)}{_drop(graph.version_iri)}"
         f"INSERT {{ {_GRAPH} {{ ?later cg:previousVersion ?earlier }} }}\n"
         f"WHERE {{ {_GRAPH} {{ ?later cg:previousVersion {new} . {new} cg:previousVersion ?earlier }} }} ;\n"
         f"DELETE WHERE {{ {_GRAPH} {{ ?later cg:previousVersion {new} }} }} ;\n"
@@ -108,19 +115,27 @@ def replace_update(graph: VersionGraph, old: str) -> str:
     )
 
 
+def _drop(version: str) -> str:
+    """The graph of a version goes, and with it what follows from it."""
+    return f"DROP SILENT GRAPH {iri(version)} ;\nDROP SILENT GRAPH {iri(inferred_graph(version))} ;\n"
+
+
 def _insert(graph: VersionGraph, previous: str | None) -> str:
-    triples = ntriples_of(graph.nquads, graph.version_iri).decode()
-    return (
-        f"INSERT DATA {{\n{_GRAPH} {{\n{version_triples(graph, previous)}}}\n"
-        f"GRAPH {iri(graph.version_iri)} {{\n{triples}}}\n}}"
-    )
+    parts = [f"{_GRAPH} {{\n{version_triples(graph, previous)}}}"]
+    for name, nquads in (
+        (graph.version_iri, graph.nquads),
+        (inferred_graph(graph.version_iri), graph.inferred),
+    ):
+        if nquads:
+            parts.append(f"GRAPH {iri(name)} {{\n{ntriples_of(nquads, name).decode()}}}")
+    return "INSERT DATA {\n" + "\n".join(parts) + "\n}"
 
 
 def remove_update(policy: str, versions: Iterable[str]) -> str:
     """Drop the graphs and entries of all a policy's versions and the policy's own entry."""
     parts = [f"DELETE WHERE {{ {_GRAPH} {{ {iri(policy)} ?property ?value }} }}"]
     for version in versions:
-        parts.append(f"DROP SILENT GRAPH {iri(version)}")
+        parts += [f"DROP SILENT GRAPH {iri(version)}", f"DROP SILENT GRAPH {iri(inferred_graph(version))}"]
         parts.append(f"DELETE WHERE {{ {_GRAPH} {{ {iri(version)} ?property ?value }} }}")
     return " ;\n".join(parts)
 
