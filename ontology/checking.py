@@ -15,6 +15,7 @@ from pathlib import Path
 
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SKOS, XSD
+from rdflib.term import Node
 from rdflib.util import guess_format
 
 from .. import ClauseGraphError
@@ -144,7 +145,7 @@ def _digestible(graph: rdflib.Graph, left_out: Counter[str]) -> rdflib.Graph:
     return kept
 
 
-def _indigestible(triple: tuple[rdflib.term.Node, ...]) -> str:
+def _indigestible(triple: tuple[Node, ...]) -> str:
     _subject, name, value = triple
     if any(isinstance(one, rdflib.URIRef) and _NOT_IN_IRIS.search(one) for one in triple):
         return "statements with an IRI that is none"

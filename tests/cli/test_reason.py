@@ -70,6 +70,19 @@ def test_what_follows_goes_with_the_policy(run: Run, read: str) -> None:
     assert run("query", "ASK { GRAPH ?g { ?s a cg:Inference } }").out == "no\n"
 
 
+def test_what_follows_keeps_its_shapes_and_a_denied_statement_breaks_them(run: Run, read: str, empty: Path) -> None:
+    assert run("validate").code == 0
+    with open_store(empty, write=True) as store:
+        store.update(
+            f"PREFIX cg: <{CG}> DELETE {{ GRAPH ?g {{ ?i cg:inferenceOf ?s }} }} "
+            "INSERT { GRAPH ?g { ?i cg:inferenceOf ?d } } "
+            "WHERE { GRAPH ?g { ?i cg:inferenceOf ?s } GRAPH ?v { ?d a cg:DeniedStatement } }"
+        )
+    told = run("validate")
+    assert told.code == 2
+    assert "and that affirms" in told.out
+
+
 def test_explain_leads_from_the_inference_to_the_words(run: Run, read: str) -> None:
     iri = next(name for name, cls in found(run).items() if cls == "SensitiveDisclosure")
     told = run("explain", iri).out
