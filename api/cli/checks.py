@@ -105,9 +105,10 @@ def classes(
     lang: LangOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """List the classes that carry meaning: what an affirmed statement is, told from its facets.
+    """List the classes that follow from statements.
 
-    With a name: the SPARQL that finds its members in any store that holds the statements and the concepts.
+    Each says what an affirmed statement of the controller is, told from its facets. With a name: the SPARQL that finds
+    its members in any store that holds the statements and the concepts.
     """
     from ...ontology.defined import load_defined
     from ..settings import load_settings
