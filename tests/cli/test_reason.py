@@ -7,9 +7,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from clausegraph.api.views.describe import dataset_of, describe
 from clausegraph.ontology.closure import closure_digest
 from clausegraph.ontology.reasoning import find_java
-from clausegraph.ontology.terms import CG
+from clausegraph.ontology.terms import CG, CGC
 from clausegraph.queries.store import open_store
 
 from .conftest import Run
@@ -96,6 +97,16 @@ def test_explain_leads_from_the_inference_to_the_words(run: Run, read: str) -> N
     wrong = run("explain", iri.replace("SensitiveDisclosure", "UnconditionalSale"))
     assert wrong.code == 2
     assert "UnconditionalSale" in wrong.err
+
+
+def test_who_looks_an_inference_up_gets_its_reasons(run: Run, read: str, empty: Path) -> None:
+    iri = next(name for name, cls in found(run).items() if cls == "SensitiveDisclosure")
+    with open_store(empty) as store:
+        assert dataset_of(store, iri) == "current"
+        told = describe(store, iri, "current").decode()
+        assert dataset_of(store, f"{iri}Not") is None
+    assert f"<{iri}> <{CG}inferenceOf> <{iri.partition('/i/')[0]}> ." in told
+    assert f"<{CG}reasonConcept> <{CGC}SensitivePersonalData> ." in told
 
 
 def test_the_report_lists_them_with_quotes(run: Run, read: str) -> None:
