@@ -19,6 +19,7 @@ from ..ingest.extractors import RULES, Choice, build
 from ..ingest.pipeline import Known, Outcome, Summary, run
 from ..ingest.read import Source
 from ..ontology.closure import inferred_nquads
+from ..queries.inference import refresh
 from ..queries.store import Figures, Store, VersionGraph
 from .base import ensure_base
 from .settings import Settings
@@ -115,7 +116,7 @@ def _failed(outcome: Outcome) -> Landed:
 
 
 def _land(store: Store, outcomes: list[Outcome], *, force: bool) -> Iterator[Landed]:
-    """Store what is new of a batch in one commit, and look up what is not."""
+    """Store what is new of a batch in one commit, and look up what is not; what follows from it may be out of step."""
     moment = now()
     graphs = [
         VersionGraph(
@@ -131,6 +132,7 @@ def _land(store: Store, outcomes: list[Outcome], *, force: bool) -> Iterator[Lan
         if not one.unchanged
     ]
     states = iter(store.put(graphs, force=force) if graphs else ())
+    refresh(store, [one.policy_iri for one in outcomes if one.unchanged])
     figures = store.figures([one.version_iri for one in outcomes if one.unchanged])
     for outcome in outcomes:
         if outcome.unchanged:

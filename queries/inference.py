@@ -8,7 +8,7 @@ were filled before, for versions that were changed by hand, and after a change o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +19,7 @@ from ..ontology.defined import load_defined
 from ..ontology.terms import CATALOGUE_GRAPH, CLAUSE, CURRENT_VERSION, DEFINITIONS_DIGEST, MENTION
 from .store import Solutions, Store
 from .store.catalogue import inferred_graph
+from .store.catalogue import iri as iri_of
 from .store.formats import ntriples_of
 
 if TYPE_CHECKING:
@@ -42,15 +43,26 @@ def reason(store: Store, policy: str | None = None, *, force: bool = False) -> I
 
     A graph made by the same definitions from the same concepts is left as it is, unless ``force``.
     """
-    for iri, version, digest in _current(store, policy):
+    for iri, version, digest in _current(store, None if policy is None else [policy]):
         nquads = version_nquads(store, iri)
         if digest == closure_digest() and not force:
             yield Concluded(iri, version, "unchanged", counted(infer(nquads)))
             continue
-        graph = inferred_graph(version)
-        new = ntriples_of(inferred_nquads(version, nquads), graph)
-        store.write_graph(graph, new, replace=True)
+        _write(store, version, nquads)
         yield Concluded(iri, version, "written", counted(infer(nquads)))
+
+
+def refresh(store: Store, policies: Sequence[str]) -> int:
+    """Write what is out of step of these policies; how many that were. One query where nothing is."""
+    stale = [row for row in _current(store, policies) if row[2] != closure_digest()] if policies else []
+    for iri, version, _digest in stale:
+        _write(store, version, version_nquads(store, iri))
+    return len(stale)
+
+
+def _write(store: Store, version: str, nquads: bytes) -> None:
+    graph = inferred_graph(version)
+    store.write_graph(graph, ntriples_of(inferred_nquads(version, nquads), graph), replace=True)
 
 
 def version_nquads(store: Store, policy: str) -> bytes:
@@ -86,10 +98,11 @@ def counted(inferences: tuple[Inference, ...]) -> dict[str, int]:
     return dict(sorted(Counter(one.cls for one in inferences).items()))
 
 
-def _current(store: Store, policy: str | None) -> Iterator[tuple[str, str, str]]:
+def _current(store: Store, policies: Sequence[str] | None) -> Iterator[tuple[str, str, str]]:
     """Policy, its current version and the digest of the definitions that its inferred graph was made by, or ""."""
+    named = "" if policies is None else f"VALUES ?policy {{ {' '.join(map(iri_of, policies))} }} "
     query = (
-        "SELECT ?policy ?version ?digest WHERE { "
+        f"SELECT ?policy ?version ?digest WHERE {{ {named}"
         f"GRAPH <{CATALOGUE_GRAPH}> {{ ?policy <{CURRENT_VERSION}> ?version }} "
         'BIND(IRI(CONCAT(STR(?version), "/inferred")) AS ?graph) '
         f"OPTIONAL {{ GRAPH ?graph {{ ?graph <{DEFINITIONS_DIGEST}> ?digest }} }} }} ORDER BY ?policy"
@@ -97,5 +110,4 @@ def _current(store: Store, policy: str | None) -> Iterator[tuple[str, str, str]]
     answer = store.query(query)
     assert isinstance(answer, Solutions)
     for row in answer.texts():
-        if policy is None or row["policy"] == policy:
-            yield row["policy"], row["version"], row.get("digest", "")
+        yield row["policy"], row["version"], row.get("digest", "")

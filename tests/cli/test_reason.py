@@ -65,6 +65,15 @@ def test_reason_mends_a_store_that_is_out_of_step(run: Run, read: str, empty: Pa
     assert digest == "yes\n"
 
 
+def test_reading_an_unchanged_policy_again_mends_what_follows(run: Run, read: str, empty: Path, tmp_path: Path) -> None:
+    before = found(run)
+    with open_store(empty, write=True) as store:
+        store.drop_graph(f"{next(iter(before)).partition('/s/')[0]}/inferred")
+    again = run("ingest", tmp_path / "acme.txt", "--format", "json").json
+    assert [one["state"] for one in again] == ["unchanged"]
+    assert found(run) == before
+
+
 def test_what_follows_goes_with_the_policy(run: Run, read: str) -> None:
     assert run("remove", read, "--yes").code == 0
     assert found(run) == {}
