@@ -9,7 +9,6 @@ machine or the order of lines: the same graph and the same definitions give the 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -146,22 +145,24 @@ def _members(facts: _Facts, defined: DefinedClass) -> Iterator[Inference]:
         yield Inference(statement, defined.iri, tuple(order))
 
 
-#: What a value may be: literals other than these two hold what the text says and are never asked for.
-_VALUE = rf'(?:<[^>]*>|"(?:true|false)"\^\^<{XSD}boolean>)'
+#: Literals other than these hold what the text says and are never asked for.
+_FLAGS = frozenset(f'"{one}"^^<{XSD}boolean>'.encode() for one in ("true", "false"))
+_TYPE = f"<{RDF}type>".encode()
 
 
 def _lines(nquads: bytes, properties: Iterable[str], classes: Iterable[str] = ()) -> bytes:
     """The lines with these properties, or with these classes, as N-Triples."""
-    return b" .\n".join([*_finder(frozenset(properties), frozenset(classes)).findall(nquads), b""])
-
-
-@cache
-def _finder(properties: frozenset[str], classes: frozenset[str]) -> re.Pattern[bytes]:
-    either, types = (
-        "|".join(sorted(re.escape(one.removeprefix(CG)) for one in each)) for each in (properties, classes)
-    )
-    typed = rf"|<{RDF}type> <{CG}(?:{types})>" if classes else ""
-    return re.compile(rf"^<[^>]*> (?:<{CG}(?:{either})> {_VALUE}{typed})".encode(), re.MULTILINE)
+    names, types = (frozenset(f"<{one}>".encode() for one in each) for each in (properties, classes))
+    kept = []
+    for line in nquads.split(b"\n"):
+        parts = line.split(b" ", 3)
+        if len(parts) < 4:
+            continue
+        _subject, name, value, _graph = parts
+        asked = value.startswith(b"<") or value in _FLAGS
+        if (name in names and asked) or (name == _TYPE and value in types):
+            kept.append(b" ".join(parts[:3]))
+    return b" .\n".join([*kept, b""])
 
 
 class _Facts:
@@ -170,7 +171,7 @@ class _Facts:
     def __init__(self, nquads: bytes, classes: Iterable[DefinedClass]) -> None:
         self._nquads = nquads
         properties = {reason.property for one in classes for reason in one.reasons} | {HAS_CONDITION}
-        types = {CG + found for one in classes for found in re.findall(r" a cg:(\w+) ", one.query)}
+        types = {cls for one in classes for cls in one.classes}
         self.store = ox.Store()
         self.store.extend(ox.parse(_lines(nquads, properties, types), format=ox.RdfFormat.N_TRIPLES))
         self._extend_upwards()

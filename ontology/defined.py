@@ -50,12 +50,14 @@ class DefinedClass:
 
     ``query`` selects ``?statement`` with ``?nodeN`` and ``?valueN`` for the Nth of ``reasons``, unbound where that
     alternative does not hold. It runs over any graph that holds the statements and ``skos:broader`` of the concepts.
+    ``classes``: the named classes that it asks for.
     """
 
     iri: str
     labels: Mapping[str, str]
     definitions: Mapping[str, str]
     reasons: tuple[Reason, ...]
+    classes: tuple[str, ...]
     query: str
 
     @property
@@ -104,6 +106,7 @@ def _class(graph: _Graph, iri: str) -> DefinedClass:
         labels=graph.texts(node, RDFS + "label"),
         definitions=graph.texts(node, SKOS + "definition"),
         reasons=tuple(writer.reasons),
+        classes=tuple(sorted(writer.classes)),
         query=f"{_PREFIXES}SELECT DISTINCT ?{MEMBER} {variables} WHERE {{\n{pattern}}}",
     )
 
@@ -168,12 +171,14 @@ class _Writer:
         self._name = name
         self._variables = 0
         self.reasons: list[Reason] = []
+        self.classes: set[str] = set()
 
     def pattern(self, node: Term, variable: str) -> str:
         """The pattern that ``?variable`` fits exactly where it is a member of the expression."""
         if isinstance(node, ox.NamedNode):
             if node.value == OWL + "Thing":
                 return ""
+            self.classes.add(node.value)
             return f"?{variable} a {_short(node)} .\n"
         if (parts := self._graph.get(node, OWL + "intersectionOf")) is not None:
             return "".join(self.pattern(part, variable) for part in self._graph.items(parts))
