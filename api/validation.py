@@ -16,8 +16,8 @@ from rdflib.namespace import RDF, RDFS, SH, XSD
 from rdflib.term import Node
 
 from .. import ontology as _ontology
+from ..ontology.terms import INFERRED
 from ..queries.store import GraphMissing, Store
-from ..queries.store.catalogue import inferred_graph
 
 FOLDER = Path(_ontology.__file__).parent
 
@@ -60,7 +60,7 @@ def _inferred(store: Store, version: str) -> bytes:
     """What follows from a version as N-Triples; empty where nobody worked it out."""
     sink = BytesIO()
     try:
-        store.graph_into(sink, inferred_graph(version), "ntriples")
+        store.graph_into(sink, f"{version}/{INFERRED}", "ntriples")
     except GraphMissing:
         return b""
     return sink.getvalue()

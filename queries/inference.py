@@ -16,9 +16,8 @@ import pyoxigraph as ox
 
 from ..ontology.closure import Inference, closure_digest, infer, inferred_nquads
 from ..ontology.defined import load_defined
-from ..ontology.terms import CATALOGUE_GRAPH, CLAUSE, CURRENT_VERSION, DEFINITIONS_DIGEST, MENTION
+from ..ontology.terms import CATALOGUE_GRAPH, CLAUSE, CURRENT_VERSION, DEFINITIONS_DIGEST, INFERRED, MENTION
 from .store import Solutions, Store
-from .store.catalogue import inferred_graph
 from .store.catalogue import iri as iri_of
 from .store.formats import ntriples_of
 
@@ -61,7 +60,7 @@ def refresh(store: Store, policies: Sequence[str]) -> int:
 
 
 def _write(store: Store, version: str, nquads: bytes) -> None:
-    graph = inferred_graph(version)
+    graph = f"{version}/{INFERRED}"
     store.write_graph(graph, ntriples_of(inferred_nquads(version, nquads), graph), replace=True)
 
 

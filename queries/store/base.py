@@ -6,7 +6,7 @@ In: whole named graphs as N-Quads (`VersionGraph`), SPARQL text. Out: plain reco
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Protocol, Self
@@ -76,9 +76,8 @@ class VersionGraph:
     """Everything extracted from one policy version, ready to be stored.
 
     ``nquads``: UTF-8 N-Quads, one quad a line, every one in the graph ``version_iri``.
-    ``ingested_at``: ISO 8601 date and time with zone. ``sha256``: hex digest of the source bytes.
-    ``inferred``: what follows from the graph, likewise, every quad in ``{version_iri}/inferred``. It comes and goes
-    with the version in the same write and never enters the history: it can be worked out again.
+    ``ingested_at``: ISO 8601 date and time with zone. ``sha256``: hex digest of the source bytes. ``derived``: sorted
+    N-Quads of graphs that follow from it (`DERIVED_GRAPHS`); they come and go with it and have no history.
     """
 
     policy_iri: str
@@ -87,7 +86,7 @@ class VersionGraph:
     extractor_digest: str
     nquads: bytes
     ingested_at: str
-    inferred: bytes = b""
+    derived: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +271,13 @@ class Store(Protocol):
 
     def export(self, format: str, *, policy: str | None = None, dataset: DatasetName = "current") -> Iterator[bytes]:
         """Everything, or the graph of one policy's current version, graph by graph in a fixed order."""
+        ...
+
+    def put_derived(self, nquads: Mapping[str, bytes]) -> None:
+        """Replace the derived graphs of current versions, by their IRIs; each version's are all or nothing.
+
+        What is not current (any more) is passed over.
+        """
         ...
 
     def load_base(self, graph_iri: str, nquads: bytes) -> bool:

@@ -19,7 +19,6 @@ from ...ontology.terms import (
     CG,
     CURRENT_VERSION,
     DCT,
-    INFERRED,
     INGESTED_AT,
     POLICY,
     PREVIOUS_VERSION,
@@ -31,6 +30,8 @@ from .base import StoreError, VersionGraph
 from .formats import ntriples_of
 
 PREFIXES = f"PREFIX cg: <{CG}> PREFIX dct: <{DCT}> PREFIX schema: <{SCHEMA}>\n"
+#: What follows a version's IRI in the names of the graphs that are derived from its own.
+DERIVED_GRAPHS = ("/inferred",)
 _GRAPH = f"GRAPH <{CATALOGUE_GRAPH}>"
 _DATE_TIME = ox.NamedNode(XSD + "dateTime")
 
@@ -48,9 +49,9 @@ def check(graph: VersionGraph) -> None:
     iri(graph.policy_iri)
     iri(graph.version_iri)
     _check_graph(graph.version_iri, graph.nquads)
-    _check_graph(inferred_graph(graph.version_iri), graph.inferred)
     if not graph.nquads:
         raise StoreError(f"The graph of {graph.version_iri} is empty: nothing can be stored for it.")
+    _derived(graph.version_iri, graph.derived)
 
 
 def _check_graph(graph: str, nquads: bytes) -> None:
@@ -62,9 +63,37 @@ def _check_graph(graph: str, nquads: bytes) -> None:
         )
 
 
-def inferred_graph(version: str) -> str:
-    """The name of the graph of what follows from a version's graph."""
-    return f"{version}/{INFERRED}"
+def _derived(version: str, nquads: bytes) -> dict[str, bytes]:
+    """N-Quads by the derived graph that they stand in. Raises `StoreError` where they stand in another."""
+    found = {}
+    for name in (version + suffix for suffix in DERIVED_GRAPHS):
+        tail = b" <" + name.encode() + b"> .\n"
+        found[name] = b"".join(line for line in nquads.splitlines(keepends=True) if line.endswith(tail))
+    if sum(map(len, found.values())) != len(nquads):
+        raise StoreError(
+            f"What is derived from {version} holds something that is in no derived graph of it.",
+            mend=f"Write one quad a line, each ending in the version's IRI and one of {', '.join(DERIVED_GRAPHS)}.",
+        )
+    return found
+
+
+def _drop_version(version: str) -> str:
+    """A version's graph and all that is derived from it, dropped."""
+    return drop_update([version, *(version + suffix for suffix in DERIVED_GRAPHS)])
+
+
+def derived_update(version: str, nquads: bytes) -> str:
+    """The derived graphs of a version replaced."""
+    drop = drop_update(version + suffix for suffix in DERIVED_GRAPHS)
+    return f"{drop} ;\nINSERT DATA {{\n{_derived_blocks(version, nquads)}}}"
+
+
+def _derived_blocks(version: str, nquads: bytes) -> str:
+    return "".join(
+        f"GRAPH {iri(name)} {{\n{ntriples_of(quads, name).decode()}}}\n"
+        for name, quads in _derived(version, nquads).items()
+        if quads
+    )
 
 
 def version_triples(graph: VersionGraph, previous: str | None) -> str:
@@ -82,16 +111,16 @@ def version_triples(graph: VersionGraph, previous: str | None) -> str:
 
 
 def new_quads(graph: VersionGraph) -> bytes:
-    """The version's graph and its catalogue entry, as N-Quads: all that a new policy adds."""
+    """The version's graph, what is derived from it and its catalogue entry: all that a new policy adds, as N-Quads."""
     entry = version_triples(graph, None).replace(" .\n", f" <{CATALOGUE_GRAPH}> .\n")
-    return graph.nquads + graph.inferred + entry.encode()
+    return graph.nquads + graph.derived + entry.encode()
 
 
 def reextract_update(graph: VersionGraph) -> str:
     """Replace the graph of the version that is current already; its place among the versions stays."""
     version = iri(graph.version_iri)
     return (
-        f"{PREFIXES}{_drop(graph.version_iri)}"
+        f"{PREFIXES}{_drop_version(graph.version_iri)} ;\n"
         f"DELETE WHERE {{ {_GRAPH} {{ {version} cg:ingestedAt ?at }} }} ;\n"
         f"DELETE WHERE {{ {_GRAPH} {{ {version} cg:extractorDigest ?digest }} }} ;\n"
         f"{_insert(graph, None)}"
@@ -105,7 +134,7 @@ def replace_update(graph: VersionGraph, old: str) -> str:
     """
     new, policy = iri(graph.version_iri), iri(graph.policy_iri)
     return (
-        f"{PREFIXES}{_drop(old)}{_drop(graph.version_iri)}"
+        f"{PREFIXES}{_drop_version(old)} ;\n{_drop_version(graph.version_iri)} ;\n"
         f"INSERT {{ {_GRAPH} {{ ?later cg:previousVersion ?earlier }} }}\n"
         f"WHERE {{ {_GRAPH} {{ ?later cg:previousVersion {new} . {new} cg:previousVersion ?earlier }} }} ;\n"
         f"DELETE WHERE {{ {_GRAPH} {{ ?later cg:previousVersion {new} }} }} ;\n"
@@ -115,27 +144,19 @@ def replace_update(graph: VersionGraph, old: str) -> str:
     )
 
 
-def _drop(version: str) -> str:
-    """The graph of a version goes, and with it what follows from it."""
-    return f"DROP SILENT GRAPH {iri(version)} ;\nDROP SILENT GRAPH {iri(inferred_graph(version))} ;\n"
-
-
 def _insert(graph: VersionGraph, previous: str | None) -> str:
-    parts = [f"{_GRAPH} {{\n{version_triples(graph, previous)}}}"]
-    for name, nquads in (
-        (graph.version_iri, graph.nquads),
-        (inferred_graph(graph.version_iri), graph.inferred),
-    ):
-        if nquads:
-            parts.append(f"GRAPH {iri(name)} {{\n{ntriples_of(nquads, name).decode()}}}")
-    return "INSERT DATA {\n" + "\n".join(parts) + "\n}"
+    triples = ntriples_of(graph.nquads, graph.version_iri).decode()
+    return (
+        f"INSERT DATA {{\n{_GRAPH} {{\n{version_triples(graph, previous)}}}\n"
+        f"GRAPH {iri(graph.version_iri)} {{\n{triples}}}\n{_derived_blocks(graph.version_iri, graph.derived)}}}"
+    )
 
 
 def remove_update(policy: str, versions: Iterable[str]) -> str:
     """Drop the graphs and entries of all a policy's versions and the policy's own entry."""
     parts = [f"DELETE WHERE {{ {_GRAPH} {{ {iri(policy)} ?property ?value }} }}"]
     for version in versions:
-        parts += [f"DROP SILENT GRAPH {iri(version)}", f"DROP SILENT GRAPH {iri(inferred_graph(version))}"]
+        parts.append(_drop_version(version))
         parts.append(f"DELETE WHERE {{ {_GRAPH} {{ {iri(version)} ?property ?value }} }}")
     return " ;\n".join(parts)
 

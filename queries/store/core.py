@@ -8,7 +8,7 @@ graph first, then *current* changes in one update that carries its catalogue ent
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import IO, Self
@@ -254,6 +254,14 @@ class GraphStore:
                     changed.add("history")
                     self._history.update(catalogue.drop_update(kept))
         return bool(versions or kept)
+
+    def put_derived(self, nquads: Mapping[str, bytes]) -> None:
+        """See `Store.put_derived`."""
+        updates = {version: catalogue.derived_update(version, quads) for version, quads in nquads.items()}
+        with self._writing() as changed:
+            for version in {state.version_iri for state in self._states(None).values()} & set(updates):
+                changed.add("current")
+                self._current.update(updates[version])
 
     def load_base(self, graph_iri: str, nquads: bytes) -> bool:
         """See `Store.load_base`."""

@@ -76,7 +76,7 @@ def test_same_version_and_digest_writes_nothing(store: Store, make_graph: MakeGr
 
 def with_inferred(graph: VersionGraph, note: str) -> VersionGraph:
     name = f"{graph.version_iri}/inferred"
-    return replace(graph, inferred=f'<{graph.version_iri}/s/1> <{CG}definitionsDigest> "{note}" <{name}> .\n'.encode())
+    return replace(graph, derived=f'<{graph.version_iri}/s/1> <{CG}definitionsDigest> "{note}" <{name}> .\n'.encode())
 
 
 def test_what_follows_comes_and_goes_with_the_version(store: Store, make_graph: MakeGraph) -> None:
@@ -104,8 +104,8 @@ def test_what_follows_comes_and_goes_with_the_version(store: Store, make_graph: 
 
 def test_what_follows_stands_in_its_own_graph(store: Store, make_graph: MakeGraph) -> None:
     graph = make_graph("acme", 1)
-    with pytest.raises(StoreError, match="not in that graph"):
-        store.put([replace(graph, inferred=graph.nquads)])
+    with pytest.raises(StoreError, match="in no derived graph"):
+        store.put([replace(graph, derived=graph.nquads)])
 
 
 def test_another_digest_replaces_the_graph_and_leaves_no_history(store: Store, make_graph: MakeGraph) -> None:
