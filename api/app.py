@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .. import __version__
 from ..queries.store import Store
-from . import problem, reportdocs
+from . import comply, problem, reportdocs
 from .deadline import Deadline
 from .graphql import create_router
 from .jobs import Jobs
@@ -60,6 +60,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
     app.include_router(home.router)
+    app.include_router(comply.router)  # before the next, for /id/law/…
     app.include_router(identified.router)
     app.include_router(ontology.router)
     app.include_router(query.router)

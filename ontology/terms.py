@@ -50,6 +50,8 @@ PARTY: Final = CG + "Party"
 INFERENCE: Final = CG + "Inference"
 INFERENCE_REASON: Final = CG + "InferenceReason"
 UNNAMED_PARTY: Final = CG + "UnnamedParty"
+#: In the catalogue: the graph of a vocabulary of others.
+LINKED_VOCABULARY: Final = CG + "LinkedVocabulary"
 #: Affirmed statements and conditions: the domain of plain facets.
 FACET_BEARER: Final = CG + "FacetBearer"
 
@@ -59,6 +61,7 @@ PREVIOUS_VERSION: Final = CG + "previousVersion"
 INGESTED_AT: Final = CG + "ingestedAt"
 EXTRACTOR_DIGEST: Final = CG + "extractorDigest"
 GRAPH_DIGEST: Final = CG + "graphDigest"
+LINKED_AT: Final = CG + "linkedAt"
 VERSION_OF: Final = CG + "versionOf"
 CONTROLLER: Final = CG + "controller"
 EFFECTIVE_DATE: Final = CG + "effectiveDate"
@@ -123,6 +126,7 @@ EFFECT: Final = CG + "effect"
 CONDITION_KIND: Final = CG + "conditionKind"
 NAME_KEY: Final = CG + "nameKey"
 LABEL_CONFIDENCE: Final = CG + "labelConfidence"
+FORMER_MATCH: Final = CG + "formerMatch"
 
 # Properties of inferences and their reasons
 INFERENCE_OF: Final = CG + "inferenceOf"

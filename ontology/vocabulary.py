@@ -18,7 +18,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from .. import ClauseGraphError
-from .terms import CG, CGC, LABEL_CONFIDENCE, RDF, SKOS, expand, shorten
+from .terms import CG, CGC, FORMER_MATCH, LABEL_CONFIDENCE, RDF, SKOS, expand, shorten
 
 FOLDER = Path(__file__).resolve().parent / "concepts"
 
@@ -38,7 +38,8 @@ class Concept:
 
     ``schemes`` are scheme ids such as ``data-categories``; ``broader`` are ids, none for a top concept.
     ``labels`` go by BCP 47 tag. ``exact``, ``close`` and ``broad`` are IRIs elsewhere (DPV; for cited codes
-    also concepts of ours). ``notation`` is the code of coded concepts and of countries, else "".
+    also concepts of ours), ``former`` those that meant the same until they were given up. ``notation`` is the
+    code of coded concepts and of countries, else "".
     """
 
     id: str
@@ -52,6 +53,7 @@ class Concept:
     broad: tuple[str, ...] = ()
     notation: str = ""
     label_confidence: str = ""
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Vocabulary:
             for scheme in concept.schemes:
                 members[scheme].append(concept)
             exact[concept.iri] = concept
-            for iri in concept.exact:
+            for iri in (*concept.former, *concept.exact):
                 if not iri.startswith(CGC):  # a code that equals a concept of ours must not hide it
                     exact[iri] = concept
         self._broader = {key: concept.broader for key, concept in self.concepts.items()}
@@ -140,9 +142,9 @@ class Vocabulary:
         return concept.labels.get("en", id)
 
     def curie_for(self, id: str) -> str:
-        """The CURIE of the DPV term that the concept equals, else its own (``cgc:Affiliate``)."""
+        """The CURIE of the DPV term that the concept equals or did equal, else its own (``cgc:Affiliate``)."""
         concept = self._known(id)
-        for iri in concept.exact:
+        for iri in (*concept.exact, *concept.former):
             if not iri.startswith(CGC):
                 return shorten(iri)
         return shorten(concept.iri)
@@ -254,6 +256,7 @@ def _concept(
         broad=values("broadMatch"),
         notation=" ".join(values("notation")),
         label_confidence=" ".join(node.value for node in properties.get(LABEL_CONFIDENCE, ())),
+        former=tuple(node.value for node in properties.get(FORMER_MATCH, ())),
     )
 
 

@@ -13,10 +13,12 @@ import typer
 
 from ... import ClauseGraphError, __version__
 from . import common
+from .comply import comply
 from .evaluate import evaluate
 from .explain import explain
 from .export import export
 from .ingest import ingest
+from .link import link_app
 from .ontology import ontology_app
 from .policies import policies, remove
 from .query import query
@@ -47,11 +49,13 @@ app.command()(query)
 app.add_typer(report_app, name="report")
 app.command()(export)
 app.command()(validate)
+app.command()(comply)
 app.command()(remove)
 app.command()(reason)
 app.command()(serve)
 app.command()(settings)
 app.add_typer(ontology_app, name="ontology")
+app.add_typer(link_app, name="link")
 app.command()(evaluate)
 app.command()(schema)
 

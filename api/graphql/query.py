@@ -17,6 +17,7 @@ from ..views.concepts import find_scheme
 from ..views.folding import fold
 from ..views.search import find_concept
 from . import changes as differing
+from . import coverage as covering
 from . import lookup, paging, searching
 from . import policies as listing
 from . import reports as saved
@@ -218,3 +219,14 @@ class Query:
     ) -> saved.ReportAnswer:
         """A report's answer."""
         return await saved.answer(info, name, parameters or [], lang)
+
+    @strawberry.field(description="What of a law's checklist a policy says, item by item. This is not legal advice.")
+    async def coverage(
+        self,
+        info: Info,
+        policy: Annotated[str, strawberry.argument(description="Key or IRI of a policy.")],
+        law: Annotated[str, strawberry.argument(description="gdpr, tw-pdpa, pipl or ccpa.")],
+        lang: LangArgument = None,
+    ) -> covering.Coverage:
+        """Coverage."""
+        return await covering.coverage(info, policy, law, lang)

@@ -13,6 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from starlette.responses import Response
 
+from ...queries.linked import linked
 from ..reader import reader_of
 from ..views.fetch import list_policies
 from . import page
@@ -32,6 +33,7 @@ async def home(request: Request) -> Response:
         request,
         "home.html",
         policies=policies,
+        vocabularies=await run_in_threadpool(linked, store),
         place=reader.location,
         tongues=Counter(one.language for one in policies).most_common(),
         statements=sum(one.statements for one in policies),

@@ -1,4 +1,5 @@
-"""What the graph's own IRIs stand for: policies, versions, clauses, statements, mentions, parties, extractors.
+"""What the graph's own IRIs stand for: policies, versions, clauses, statements, mentions, parties, extractors, and
+the graphs of linked vocabularies that name no version.
 
 In: ``/id/…`` (an IRI of ours with this server's address in front). Out: 303 to ``/page/…`` for people or to
 ``/data/….ttl`` (``.jsonld``, ``.rdf``, ``.nt``) for programs, by Accept or ``?format=``; what stands at those two.
@@ -65,7 +66,7 @@ def named(name: str) -> Named:
     """Take the part behind ``/id/`` apart. Raises `HTTPException` 404 for what no IRI of ours looks like."""
     found = IDENTIFIER.fullmatch(name)
     if found is None:
-        if ID + name == CATALOGUE_GRAPH or name.startswith("extractor/"):
+        if ID + name == CATALOGUE_GRAPH or name.startswith(("extractor/", "vocabulary/")):
             return Named(name)
         raise HTTPException(404, f"There is no {ID}{name}.")
     parts = {part: value or "" for part, value in found.groupdict().items()}

@@ -15,7 +15,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from ... import ClauseGraphError, __version__
-from ...ontology.terms import CG, CGC, CLAUSE, DCT, DPV, ID, OA, POLICY, PROV, RDF, RDFS, SH, SKOS, STATEMENT, XSD
+from ...ontology.terms import CG, CGC, CLAUSE, DCT, DPV, ID, OA, OWL, POLICY, PROV, RDF, RDFS, SH, SKOS, STATEMENT, XSD
+from ...queries.linked import LINKED_QUERY
 from ...queries.requests import Query, Reply
 from ...queries.store import DatasetName, StoreMissing
 from ...queries.store.formats import GRAPH_FORMATS, PREFIXES, write_triples
@@ -113,11 +114,17 @@ async def service_description(request: Request, dataset: DatasetName, given: str
     sheet.say(data, SD + "defaultGraph", default)
     sheet.say(default, RDF + "type", SD + "Graph")
     sheet.say(default, RDFS + "comment", ox.Literal("The union of all graphs.", language="en"))
+    linked = {row["graph"]: row for row in await _rows(request, LINKED_QUERY, dataset)}
     for row in await _rows(request, GRAPHS_QUERY, dataset):
         graph = sheet.blank()
         sheet.say(data, SD + "namedGraph", graph)
         sheet.say(graph, RDF + "type", SD + "NamedGraph")
         sheet.say(graph, SD + "name", row["g"])
+        if row["g"] in linked:
+            content = sheet.blank()
+            sheet.say(graph, SD + "graph", content)
+            sheet.say(content, RDF + "type", SD + "Graph")
+            _say_vocabulary(sheet, content, linked[row["g"]])
     return _answer(request, sheet, name)
 
 
@@ -145,6 +152,12 @@ async def void(request: Request) -> Response:
     sheet.say(data, VOID + "feature", *(FORMATS + each for each in RESULTS if not each.startswith("SPARQL")))
     for row in await _rows(request, EXAMPLE_QUERY, "current"):
         sheet.say(data, VOID + "exampleResource", row["policy"])
+    for row in await _rows(request, LINKED_QUERY, "current"):
+        part = sheet.blank()
+        sheet.say(data, VOID + "subset", part)
+        sheet.say(part, RDF + "type", VOID + "Dataset")
+        sheet.say(part, SD + "name", row["graph"])
+        _say_vocabulary(sheet, part, row)
     for row in await _counts(request):
         sheet.say(data, VOID + "triples", int(row["triples"]))
         for counted, kind in (("policies", POLICY), ("statements", STATEMENT), ("clauses", CLAUSE)):
@@ -158,6 +171,16 @@ async def void(request: Request) -> Response:
         shown.headers["Vary"] = "Accept"
         return shown
     return _answer(request, sheet, name)
+
+
+def _say_vocabulary(sheet: Sheet, subject: ox.BlankNode, row: dict[str, str]) -> None:
+    """What a vocabulary of others is that stands beside the policies."""
+    sheet.say(subject, DCT + "title", ox.Literal(row.get("title") or row.get("ontology") or row["source"]))
+    sheet.say(subject, VOID + "triples", int(row["triples"]))
+    if "ontology" in row:
+        sheet.say(subject, DCT + "isVersionOf", row["ontology"])
+    if "version" in row:
+        sheet.say(subject, OWL + "versionInfo", ox.Literal(row["version"]))
 
 
 def _answer(request: Request, sheet: Sheet, name: str) -> Response:

@@ -80,7 +80,12 @@ def tree(scheme: Scheme, lang: str, seen: set[str] | None = None) -> list[Node]:
 
 def matches(concept: Concept) -> list[tuple[str, str, str]]:
     """Links out: (how they match, the short name, the IRI)."""
-    kinds = (("the same as", concept.exact), ("close to", concept.close), ("narrower than", concept.broad))
+    kinds = (
+        ("the same as", concept.exact),
+        ("close to", concept.close),
+        ("narrower than", concept.broad),
+        ("once the same as", concept.former),
+    )
     return [(name, shorten(iri), iri) for name, iris in kinds for iri in iris]
 
 

@@ -283,6 +283,8 @@ def test_the_pages_hold_on_a_phone(browser: Browser, base: str) -> None:
         "/concepts",
         "/concepts/Purposes",
         "/reports",
+        "/comply?policy=shop%2Fprivacy",
+        "/comply/gdpr?policy=shop%2Fprivacy",
         "/id/policy/shop%2Fprivacy",
     ):
         page.goto(base + path)

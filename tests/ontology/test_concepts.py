@@ -169,7 +169,18 @@ def test_curies_mean_what_dpv_says(vocabulary: Vocabulary, dpv_terms: dict[str, 
     for concept in vocabulary.concepts.values():
         curie = vocabulary.curie_for(concept.id)
         if not curie.startswith("cg"):
-            assert dpv_terms[curie] == expand(curie) == next(iri for iri in concept.exact if not iri.startswith(CGC))
+            meant = (*concept.exact, *concept.former)
+            assert dpv_terms[curie] == expand(curie) == next(iri for iri in meant if not iri.startswith(CGC))
+
+
+@pytest.mark.shared
+def test_a_former_match_is_none_any_more(vocabulary: Vocabulary, dpv_terms: dict[str, str]) -> None:
+    former = [concept for concept in vocabulary.concepts.values() if concept.former]
+    assert len(former) == 7
+    for concept in former:
+        assert set(concept.former) <= set(dpv_terms.values())
+        assert not {*concept.former} & {*concept.exact, *concept.close, *concept.broad}, concept.id
+        assert concept.close or concept.broad, concept.id
 
 
 @pytest.mark.shared

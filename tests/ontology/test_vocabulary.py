@@ -181,3 +181,10 @@ def test_one_id_in_two_namespaces(tmp_path: Path) -> None:
     (tmp_path / "things.ttl").write_text(HEAD + double, encoding="utf-8")
     with pytest.raises(VocabularyError, match="share the id Thing"):
         read_vocabulary(tmp_path)
+
+
+def test_a_term_given_up_still_finds_its_concept(vocabulary: Vocabulary) -> None:
+    found = vocabulary.by_exact("https://w3id.org/dpv#LegalAgreement")
+    assert found is not None
+    assert found.id == "LegalAgreement"
+    assert vocabulary.curie_for("LegalAgreement") == "dpv:LegalAgreement"
