@@ -18,10 +18,9 @@ from pydantic import SecretStr
 from ..ingest.extractors import RULES, Choice, build
 from ..ingest.pipeline import Known, Outcome, Summary, run
 from ..ingest.read import Source
-from ..ontology.closure import inferred_nquads
 from ..queries.inference import refresh
 from ..queries.store import Figures, Store, VersionGraph
-from .base import ensure_base
+from .base import derived_graphs, ensure_base, ensure_derived
 from .settings import Settings
 
 #: Policies a commit: enough to spread its cost, few enough that an interruption loses little.
@@ -89,6 +88,7 @@ def ingest(
     """
     build(extractor)  # an extractor that cannot work at all is said once, not once a policy
     ensure_base(store)
+    ensure_derived(store)
     known = {} if force else {iri: Known(one.version_iri, one.extractor_digest) for iri, one in store.states().items()}
     waiting: list[Outcome] = []
     for outcome in run(sources, jobs or os.cpu_count() or 1, extractor=extractor, known=known):
@@ -126,7 +126,7 @@ def _land(store: Store, outcomes: list[Outcome], *, force: bool) -> Iterator[Lan
             one.extractor_digest,
             one.nquads,
             moment,
-            inferred_nquads(one.version_iri, one.nquads),
+            derived_graphs(one.version_iri, one.nquads),
         )
         for one in outcomes
         if not one.unchanged

@@ -11,14 +11,14 @@ from html import escape
 from typing import Any
 
 from ..queries.report import Cell, Report, Result
+from ..queries.views.cells import FORMULA, harmless_text
 
-#: What a spreadsheet would take for a formula if a cell began with it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+__all__ = ["FORMULA", "describe", "harmless", "to_csv", "to_html", "to_json", "to_markdown"]
 
 
 def harmless(cell: Cell) -> str:
     """A cell's text, made so that no spreadsheet runs it: what looks like a formula gets an apostrophe before it."""
-    return f"'{cell.text}" if cell.number is None and cell.text.startswith(FORMULA) else cell.text
+    return harmless_text(cell.text) if cell.number is None else cell.text
 
 
 def to_csv(result: Result) -> str:

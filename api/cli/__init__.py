@@ -14,6 +14,7 @@ import typer
 from ... import ClauseGraphError, __version__
 from . import common
 from .comply import comply
+from .diff import diff
 from .evaluate import evaluate
 from .explain import explain
 from .export import export
@@ -45,6 +46,7 @@ app.command()(ingest)
 app.command()(policies)
 app.command()(show)
 app.command()(explain)
+app.command()(diff)
 app.command()(query)
 app.add_typer(report_app, name="report")
 app.command()(export)

@@ -10,15 +10,14 @@ from typing import Annotated
 import strawberry
 from fastapi.concurrency import run_in_threadpool
 
-from ... import ClauseGraphError
 from ...ontology.vocabulary import load_vocabulary
 from ..views import changes as differing
 from ..views import compare as comparing
-from ..views.facets import title
+from ..views.changes import UnknownVersion, aspect_words, concept_of, value_words
 from ..views.fetch import fetch_version_statements
 from ..views.model import StatementView
 from ..views.words import label as label_of
-from .enums import ChangeKind, Facet, Practice
+from .enums import ChangeAspect, ChangeKind, Facet, Practice
 from .filters import policy_of
 from .loaders import Info
 from .node import BadId, from_id
@@ -29,36 +28,50 @@ from .vocabulary import Concept, LangArgument, concept
 MOST_POLICIES = 20
 
 
-class UnknownVersion(ClauseGraphError):
-    """A version that the store does not keep, or policies that cannot be compared."""
-
-
 @strawberry.type(description="A value that a fact gained or lost.")
 class ChangedValue:
     """A value."""
 
     what: str = strawberry.field(description="Which value, in words: data category, purpose, unless: legal basis, …")
     concept: Concept | None = strawberry.field(description="The value; null where it is a name.")
+    denied: bool = strawberry.field(description="Whether the statement that has it denies it.")
+    facet: strawberry.Private[str]
     value: strawberry.Private[str]
 
     @strawberry.field(description="The value in words.")
     def label(self, info: Info, lang: LangArgument = None) -> str:
         """Label."""
-        return label_of(self.concept.name, lang or info.context.lang) if self.concept else self.value
+        return value_words(self.facet, self.value, lang or info.context.lang)[1]
+
+
+@strawberry.type(description="Words of one version found again in another.")
+class Anchor:
+    """An anchor."""
+
+    start: int = strawberry.field(description="Offset of the first character.")
+    end: int = strawberry.field(description="Offset after the last character.")
+    exact: str = strawberry.field(description="The words there.")
+    score: float = strawberry.field(description="How like the words looked for they are, from 0 to 1.")
 
 
 @strawberry.type(
-    description="A fact that differs between two versions. A fact is the same where practice, polarity, values and "
-    "period are, however it is worded and wherever it stands."
+    description="A fact that differs between two versions. A fact is the same where practice, polarity, modality, "
+    "values, period and conditions are, however it is worded and wherever it stands."
 )
 class Change:
     """A change."""
 
     kind: ChangeKind
+    aspects: list[ChangeAspect] = strawberry.field(description="What about it changed, the gravest first.")
+    summary: str = strawberry.field(description="The aspects in words.")
     before: Statement | None = strawberry.field(description="What the older version says; null if nothing.")
     after: Statement | None = strawberry.field(description="What the newer version says; null if nothing.")
     gained: list[ChangedValue] = strawberry.field(description="For CHANGED: the values that came.")
     lost: list[ChangedValue] = strawberry.field(description="For CHANGED: the values that went.")
+    anchor: Anchor | None = strawberry.field(
+        description="For REMOVED: where the older words stand in the newer text, as far as they are found again; for "
+        "ADDED: where the newer stand in the older text; for CHANGED: the newer words, scored against the older."
+    )
 
 
 @strawberry.type(description="What one policy says about the value of a row.")
@@ -115,31 +128,34 @@ async def statements_of(info: Info, version: str) -> list[StatementView]:
 
 async def changes_between(info: Info, older: str, newer: str) -> list[Change]:
     """The changes from one version to another. Raises `UnknownVersion`."""
-    for one in (older, newer):
-        if await info.context.version.load(one) is None:
-            raise UnknownVersion(
-                f"The store keeps no version {one[:300]}.", mend="`policy(name: …) { versions { iri } }` lists them."
-            )
-    found = differing.changes(await statements_of(info, older), await statements_of(info, newer))
-    return [_change(one) for one in found]
+    found = await run_in_threadpool(differing.changes, info.context.store, older, newer)
+    return [_change(one) for one in found.changes]
 
 
 def _change(view: differing.ChangeView) -> Change:
-    kind = ChangeKind.CHANGED if view.before and view.after else ChangeKind.ADDED if view.after else ChangeKind.REMOVED
+    anchor = view.anchor
     return Change(
-        kind=kind,
+        kind=ChangeKind(view.kind),
+        aspects=[ChangeAspect(one) for one in view.aspects],
+        summary="; ".join(map(aspect_words, view.aspects)),
         before=statement(view.before) if view.before else None,
         after=statement(view.after) if view.after else None,
-        gained=[_value(*one) for one in view.gained],
-        lost=[_value(*one) for one in view.lost],
+        gained=[_value(view.after, *one) for one in view.gained],
+        lost=[_value(view.before, *one) for one in view.lost],
+        anchor=Anchor(start=anchor.start, end=anchor.end, exact=anchor.exact, score=anchor.score) if anchor else None,
     )
 
 
-def _value(facet: str, value: str) -> ChangedValue:
-    effect, _, inner = facet.partition(" ")
-    what = f"{title(effect)}: {title(inner)}" if inner else title(facet)
-    known = load_vocabulary().get(value) is not None and facet not in ("namedRecipient", "OnlyIf", "Unless")
-    return ChangedValue(what=what.lower(), concept=concept(value) if known else None, value=value)
+def _value(side: StatementView | None, facet: str, value: str) -> ChangedValue:
+    known = concept_of(facet, value)
+    what, _ = value_words(facet, value, "en")
+    return ChangedValue(
+        what=what,
+        concept=concept(known) if known else None,
+        denied=differing.is_denied(side, facet),
+        facet=facet,
+        value=value,
+    )
 
 
 async def compare(info: Info, names: list[str], facet: Facet, practice: list[Practice] | None = None) -> Comparison:

@@ -49,6 +49,7 @@ USUAL = {
     "Query.concepts": 200,
     "Query.reports": 80,
     "Query.changes": 100,
+    "Change.aspects": 3,
     "Query.schemes": 14,
     "Coverage.items": 30,
     "CoverageItem.points": 4,

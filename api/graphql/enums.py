@@ -168,6 +168,35 @@ class MatchKind(Enum):
 class ChangeKind(Enum):
     """Kinds of changes."""
 
-    ADDED = enum_value("added", description="Only the newer version says it.")
-    REMOVED = enum_value("removed", description="Only the older version says it.")
-    CHANGED = enum_value("changed", description="Both speak of it in nearly the same words, but say something else.")
+    TURNED_ROUND = enum_value("TurnedRound", description="One version denies what the other affirms.")
+    ADDED = enum_value("Added", description="Only the newer version says it.")
+    REMOVED = enum_value("Removed", description="Only the older version says it.")
+    CHANGED = enum_value("Changed", description="Both speak of it, but say something else.")
+
+
+@strawberry.enum(description="What about a fact changed between two versions.")
+class ChangeAspect(Enum):
+    """Aspects of changes."""
+
+    NOW_AFFIRMED = enum_value("NowAffirmed", description="It was denied and is affirmed now.")
+    NOW_DENIED = enum_value("NowDenied", description="It was affirmed and is denied now.")
+    PUT_OTHERWISE = enum_value(
+        "PutOtherwise", description="“Not without your consent” has become “only with your consent”, or the reverse."
+    )
+    NEW_RECIPIENT = enum_value("NewRecipient", description="It affirms a recipient that the older affirmed nowhere.")
+    RECIPIENT_GONE = enum_value("RecipientGone", description="It affirmed a recipient that the newer affirms nowhere.")
+    NEW_DATA_CATEGORY = enum_value("NewDataCategory", description="It affirms a kind of data new to the policy.")
+    DATA_CATEGORY_GONE = enum_value("DataCategoryGone", description="It affirmed data that the newer affirms nowhere.")
+    NEW_PURPOSE = enum_value("NewPurpose", description="It affirms a purpose that the older affirmed nowhere.")
+    PURPOSE_GONE = enum_value("PurposeGone", description="It affirmed a purpose that the newer affirms nowhere.")
+    CONDITION_ADDED = enum_value("ConditionAdded", description="It had no condition and has one now.")
+    CONDITION_DROPPED = enum_value("ConditionDropped", description="It had a condition and has none now.")
+    CONDITION_CHANGED = enum_value("ConditionChanged", description="Its condition says something else.")
+    RETENTION_LENGTHENED = enum_value("RetentionLengthened", description="The period is longer.")
+    RETENTION_SHORTENED = enum_value("RetentionShortened", description="The period is shorter.")
+    RETENTION_CHANGED = enum_value("RetentionChanged", description="The period is another; which is longer is open.")
+    MODALITY_CHANGED = enum_value("ModalityChanged", description="Another of will, may, must, should.")
+    VALUES_CHANGED = enum_value("ValuesChanged", description="It has gained or lost values.")
+    SAME_WORDS = enum_value(
+        "SameWords", description="Both texts hold the same words; what is read from them differs by their context."
+    )

@@ -14,15 +14,16 @@ from ... import ClauseGraphError
 from ...ingest.quads import policy_iri
 from ...ontology.terms import ID
 from ...queries.store import Store
+from ..views.dpvterms import asked_for
 from ..views.policies import PolicyFilter, list_iris
-from ..views.search import Polarity, StatementFilter, find_concept
+from ..views.search import Polarity, StatementFilter
 from ..views.textsearch import index_of
 from .enums import ConditionKind, Facet, Modality, PolarityFilter, Practice
 
 CONCEPT = (
-    "A concept's name, its IRI, a DPV term that it equals (pd:EmailAddress), or an official code (C001). Affirmed "
+    "A concept's name, its IRI, a term of DPV 2.3 (pd:Contact, dpv:Disclose), or an official code (C001). Affirmed "
     "statements match it and all below it; denied ones match it and all above it (who never shares personal data "
-    "never shares locations)."
+    "never shares locations). A DPV term goes by what DPV has below and above it."
 )
 
 
@@ -79,11 +80,9 @@ class StatementWhere:
         return StatementFilter(
             practices=_names(self.practice),
             polarity=cast(Polarity, self.polarity.value),
-            concept=find_concept(self.concept).id if self.concept else "",
+            concept=asked_for(self.concept) if self.concept else "",
             facet=self.facet.value if self.facet else "",
-            values=tuple(
-                (find_concept(one.concept).id, one.facet.value if one.facet else "") for one in self.values or ()
-            ),
+            values=tuple((asked_for(one.concept), one.facet.value if one.facet else "") for one in self.values or ()),
             recipient=self.recipient or "",
             conditions=_names(self.condition_kind),
             conditional=self.conditional,
@@ -126,7 +125,7 @@ class PolicyWhere:
         states = [one.to_filter() for one in self.states or ()]
         for name, facet in ((self.jurisdiction, "jurisdiction"), (self.law, "applicableLaw")):
             if name:
-                states.append(StatementFilter(concept=find_concept(name).id, facet=facet))
+                states.append(StatementFilter(concept=asked_for(name), facet=facet))
         policies = None if self.policies is None else tuple(map(policy_of, self.policies))
         if self.text:
             found = index_of(store).policies(store, self.text)

@@ -152,8 +152,8 @@ class Query:
         return await differing.compare(info, policies, facet, practice)
 
     @strawberry.field(
-        description="What one version of a policy says that another does not. `policy(name: …) { changes }` compares "
-        "the version in force with the one before."
+        description="What one version says that another does not, fact by fact: what has turned round first, then by "
+        "place in the newer text. `policy(name: …) { changes }` compares the version in force with the one before."
     )
     async def changes(
         self,

@@ -20,9 +20,10 @@ from ...queries.store import Store
 from .. import rdf
 from ..reader import reader_of
 from ..views.describe import dataset_of, describe
-from ..views.fetch import fetch_document, fetch_party, fetch_statement, list_policies
+from ..views.fetch import fetch_document, fetch_party, fetch_statement, list_policies, version_chains
 from ..views.model import PolicyDocument
 from . import language_of, page, raw_path, shape
+from .changes import changes_page
 
 router = APIRouter(tags=["pages"])
 
@@ -54,10 +55,17 @@ class Named:
         return ID + self.name
 
     @property
+    def changes(self) -> bool:
+        """Whether it stands for what a version changes, or for one of its changes."""
+        return bool(self.version) and self.inner.partition("/")[0] == "changes"
+
+    @property
     def page(self) -> str:
         """The path of the page that shows it: what has none of its own is shown where it belongs."""
         if not self.policy:
             return "/"
+        if self.changes:
+            return f"/page/{self.name.partition('/changes')[0]}/changes"
         shown = self.name.removesuffix(self.rest) if self.statement else self.name.removesuffix(f"/{self.inner}")
         return f"/page/{shown}"
 
@@ -151,6 +159,8 @@ def page_of(request: Request, store: Store, found: Named) -> Response:
             data=data_path(found.iri),
         )
     document = document_of(store, found.policy)
+    if found.changes:
+        return changes_page(request, store, document.policy, found.version)
     if found.version and found.version != document.policy.version:
         if dataset_of(store, found.version) is None:
             raise HTTPException(404, f"“{document.policy.shown}” has no version {found.version}.")
@@ -175,6 +185,7 @@ def page_of(request: Request, store: Store, found: Named) -> Response:
         "policy.html",
         document=document,
         rows=shape.rows(document, clauses, lang),
+        older=version_chains(store, [found.policy])[found.policy][1:],
         only=clauses[0] if found.clause else None,
         iri=found.iri,
         data=data_path(found.iri),

@@ -17,7 +17,8 @@ from ...queries.store.base import DatasetName
 from .graph import iri
 
 PREFIX = f"PREFIX cg: <{CG}>\n"
-VERSION = re.compile(r"(.+/version/[0-9a-f]{16})(?:/.*)?")
+#: A version's IRI or one below it. The first group is the graph that says what it is.
+VERSION = re.compile(r"(.+/version/[0-9a-f]{16}(?:/(?:dpv|changes)(?=/|$))?)(?:/.*)?")
 
 DESCRIPTION = """CONSTRUCT { ?s ?p ?o . ?from ?link ?asked } WHERE {
   VALUES ?asked { %s }

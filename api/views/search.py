@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 from ...ontology.terms import CG, CGC, ID, SCHEMA
 from ...ontology.vocabulary import Concept, load_vocabulary
 from ...queries.store import Store
+from .dpvterms import concepts_above, concepts_below, practices_below, term_of
 from .facets import FACETS, PLACES, property_of
 from .folding import contains
 from .graph import iri, literal, rows
@@ -42,9 +43,9 @@ class StatementFilter:
     """Which statements to find; None, "" and () restrict nothing.
 
     ``policies``: policy IRIs. ``clauses``: clause IRIs. ``practices``: local names. ``concept``: a local name, IRI,
-    DPV curie or notation, taken with everything it rolls up; ``facet`` narrows it to one facet; ``values``: further
-    pairs of the two, all of which must hold. ``recipient``: a part of a named recipient's name, or its IRI.
-    ``conditions``, ``modalities``: local names. ``text``: words of the quote.
+    DPV curie or notation, taken with everything it rolls up (a DPV term as DPV has it); ``facet`` narrows it to one
+    facet; ``values``: further pairs of the two, all of which must hold. ``recipient``: a part of a named recipient's
+    name, or its IRI. ``conditions``, ``modalities``: local names. ``text``: words of the quote.
     """
 
     policies: tuple[str, ...] | None = None
@@ -144,10 +145,14 @@ def _branches(wanted: StatementFilter) -> list[str]:
             branch += f" ?statement cg:{'deniedPractice' if denied else 'practice'} ?practice ."
         for number, (concept, facet) in enumerate(pairs):
             value = f"?concept{number or ''}"
-            if denied:
+            practices = practices_below(term_of(concept), denied=denied) if not facet else []
+            if practices:
+                branch += f" {_values(value[1:], (CG + one for one in practices))}"
+                branch += f" ?statement cg:{'deniedPractice' if denied else 'practice'} {value} ."
+            elif denied:
                 branch += f" {_denied_value(concept, facet, value)}"
             else:
-                path = _path(facet, denied) + ("|cg:citesCode" if find_concept(concept).notation else "")
+                path = _path(facet, denied) + ("|cg:citesCode" if _is_code(concept) else "")
                 branch += f" {_values(value[1:], _rolled(concept))} ?statement {path} {value} ."
         if wanted.recipient:
             branch += _recipient(wanted.recipient, "deniedNamedRecipient" if denied else "namedRecipient")
@@ -164,10 +169,17 @@ def _recipient(name: str, property: str) -> str:
 
 def _rolled(name: str) -> Sequence[str]:
     """A concept with everything below it; an official code also with the concepts of ours that it matches."""
+    term = term_of(name)
+    if term:
+        return [CGC + one for one in concepts_below(term)]
     vocabulary, found = load_vocabulary(), dict.fromkeys(_equal(find_concept(name), close=True))
     for one in list(found):
         found |= dict.fromkeys(vocabulary.descendants(one))
     return [CGC + one for one in found]
+
+
+def _is_code(name: str) -> bool:
+    return not term_of(name) and bool(find_concept(name).notation)
 
 
 def _equal(concept: Concept, *, close: bool) -> list[str]:
@@ -183,8 +195,9 @@ def _denied_value(name: str, facet: str, value: str) -> str:
     a second so.
     """
     vocabulary = load_vocabulary()
-    names = dict.fromkeys(_equal(find_concept(name), close=False))
-    for one in list(names):
+    term = term_of(name)
+    names = dict.fromkeys(concepts_above(term) if term else _equal(find_concept(name), close=False))
+    for one in () if term else list(names):
         names |= dict.fromkeys(vocabulary.ancestors(one))
     path = _path(facet, True)
     properties = ", ".join(path.split("|"))

@@ -26,12 +26,13 @@ from ...ontology.terms import (
     SCHEMA,
     XSD,
 )
+from ..changes.graph import changes_graph
 from .base import StoreError, VersionGraph
 from .formats import ntriples_of
 
 PREFIXES = f"PREFIX cg: <{CG}> PREFIX dct: <{DCT}> PREFIX schema: <{SCHEMA}>\n"
 #: What follows a version's IRI in the names of the graphs that are derived from its own.
-DERIVED_GRAPHS = ("/inferred",)
+DERIVED_GRAPHS = ("/dpv", "/dpv/broader", "/inferred")
 _GRAPH = f"GRAPH <{CATALOGUE_GRAPH}>"
 _DATE_TIME = ox.NamedNode(XSD + "dateTime")
 
@@ -157,6 +158,7 @@ def remove_update(policy: str, versions: Iterable[str]) -> str:
     parts = [f"DELETE WHERE {{ {_GRAPH} {{ {iri(policy)} ?property ?value }} }}"]
     for version in versions:
         parts.append(_drop_version(version))
+        parts.append(f"DROP SILENT GRAPH {iri(changes_graph(version))}")
         parts.append(f"DELETE WHERE {{ {_GRAPH} {{ {iri(version)} ?property ?value }} }}")
     return " ;\n".join(parts)
 
@@ -209,6 +211,15 @@ def states_query(policies: Iterable[str] | None = None) -> str:
     return (
         f"{PREFIXES}SELECT ?policy ?version ?digest WHERE {{ {names}"
         f"{_GRAPH} {{ ?policy cg:currentVersion ?version . ?version cg:extractorDigest ?digest }} }}"
+    )
+
+
+def previous_query(versions: Iterable[str]) -> str:
+    """Gives ``version`` and ``older``: the version before each, where there is one."""
+    names = " ".join(iri(version) for version in versions)
+    return (
+        f"{PREFIXES}SELECT ?version ?older WHERE {{ VALUES ?version {{ {names} }} "
+        f"{_GRAPH} {{ ?version cg:previousVersion ?older }} }}"
     )
 
 

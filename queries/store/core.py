@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import IO, Self
 
+from ..changes import changes_graph
 from . import catalogue
 from .base import (
     Answer,
@@ -28,6 +29,7 @@ from .base import (
     StoreError,
     VersionGraph,
 )
+from .changing import changes_update
 from .dataset import Dataset
 from .figures import figures_of, figures_query
 from .formats import EXPORT_FORMATS, export_pieces, nquads_of, restored, triples_of, write_triples
@@ -209,17 +211,29 @@ class GraphStore:
         if new:
             changed.add("current")
             self._current.add([catalogue.new_quads(graph) for graph in new])
+        before = self._before([graph.version_iri for graph in same])
         for graph in same:
             changed.add("current")
-            self._current.update(catalogue.reextract_update(graph))
+            changes = self._changes(graph, before.get(graph.version_iri), self._history)
+            self._current.update(f"{catalogue.reextract_update(graph)} ;\n{changes}")
         if newer:
             history = self._history_for(newer[0][1])
             self._keep([old for _, old in newer], history)
             changed.update(("current", "history"))
             for graph, old in newer:
-                self._current.update(catalogue.replace_update(graph, old))
+                update = f"{catalogue.replace_update(graph, old)} ;\n{self._changes(graph, old, self._current)}"
+                self._current.update(f"{update} ;\n{catalogue.drop_update([changes_graph(old)])}")
             self._forget([graph.version_iri for graph, _ in newer], history)
         return outcomes
+
+    def _before(self, versions: Sequence[str]) -> dict[str, str]:
+        """The version before each, where there is one."""
+        rows = self._table(self._current, catalogue.previous_query(versions)) if versions else []
+        return {row["version"]: row["older"] for row in rows}
+
+    def _changes(self, graph: VersionGraph, old: str | None, dataset: Dataset | None) -> str:
+        """The update that writes what a version changes since the one before, which ``dataset`` holds."""
+        return changes_update(graph, old or "", dataset.graph(old) if old and dataset else b"")
 
     def _keep(self, versions: Sequence[str], history: Dataset) -> None:
         """Copy graphs from *current* to the history; one that is there already is written over."""

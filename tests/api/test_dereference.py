@@ -18,6 +18,7 @@ from clausegraph.api.views.model import PolicyDocument
 from clausegraph.api.views.ontology import read_ontology
 from clausegraph.ontology.terms import CATALOGUE_GRAPH, CG, CGC, ID, SKOS
 from clausegraph.ontology.vocabulary import load_vocabulary
+from clausegraph.queries.dpv import dpv_graphs
 from clausegraph.queries.store import MemoryStore
 
 from .conftest import english, graph_of
@@ -246,3 +247,23 @@ def test_concept_data_says_what_stands_around_it(client: TestClient) -> None:
     found = triples(client.get("/concepts/Collect.ttl").text, "text/turtle")
     assert (f"<{CG}Collect>", f"<{SKOS}inScheme>", f"<{CGC}Practices>".lower()) in found
     assert (f"<{CGC}Record>", f"<{SKOS}broader>", f"<{CG}Collect>".lower()) in found
+
+
+def test_what_stands_in_dpv_terms_can_be_looked_up() -> None:
+    """People are led to the policy, programs to the triples; so with the graphs of the view themselves."""
+    graph = graph_of(english())
+    with MemoryStore() as store:
+        store.put([replace(graph, derived=dpv_graphs(graph.version_iri, graph.nquads))])
+        process = next(
+            line.split(b" ")[2][1:-1].decode()
+            for line in dpv_graphs(graph.version_iri, graph.nquads).splitlines()
+            if b"#hasProcess> " in line
+        )
+        with TestClient(create_app(Settings(store=":memory:"), store=store)) as own:
+            for name in (process, f"{graph.version_iri}/dpv", f"{graph.version_iri}/dpv/notice"):
+                path = "/id/" + name.removeprefix(ID)
+                told = own.get(path, headers={"accept": "text/turtle"})
+                assert told.status_code == 200
+                assert name in subjects(told.text)
+                assert own.get(path, headers=HTML).status_code == 200
+            assert own.get("/id/" + process.removeprefix(ID) + "x").status_code == 404

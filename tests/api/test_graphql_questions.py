@@ -168,6 +168,24 @@ def policies(client: TestClient, where: str) -> list[str]:
         ('values: [{concept: "EmailAddress"}, {concept: "France"}]', []),
         ('concept: "pd:EmailAddress"', ["shop/privacy SHARE", "tw SHARE"]),
         ('concept: "https://w3id.org/dpv/pd#EmailAddress", practice: [SHARE]', ["shop/privacy SHARE", "tw SHARE"]),
+        ('concept: "pd:Contact"', ["shop/privacy SHARE", "tw SHARE"]),
+        ('concept: "https://w3id.org/dpv/pd#Tracking"', ["shop/privacy SHARE", "tw SHARE"]),  # above Contact in DPV
+        ('concept: "pd:Financial"', []),
+        ('concept: "dpv:ThirdParty", facet: RECIPIENT', ["shop/privacy SHARE", "tw SHARE"]),
+        ('concept: "dpv:DataProcessor", facet: RECIPIENT', []),
+        ('concept: "dpv:ServiceManagement"', []),  # no concept of ours equals it
+        ('concept: "dpv:Country", facet: RECIPIENT_LOCATION', ["shop/privacy SHARE"]),
+        ('concept: "dpv:Disclose"', ["shop/privacy SHARE", "tw SHARE"]),
+        ('concept: "dpv:Store"', ["shop/privacy RETAIN"]),
+        ('concept: "dpv:Share"', []),  # selling is denied here
+        (
+            'values: [{concept: "dpv:Disclose"}, {concept: "pd:Contact"}, {concept: "dpv:Purpose"}]',
+            ["shop/privacy SHARE"],
+        ),
+        ('concept: "pd:Contact", polarity: DENIED', ["shop/privacy SELL"]),  # no personal data; cs denies less
+        ('concept: "pd:EmailAddress", polarity: DENIED', ["cs SELL", "shop/privacy SELL"]),
+        ('concept: "pd:Tracking", polarity: DENIED, practice: [SHARE]', []),
+        ('concept: "dpv:Share", polarity: DENIED', []),
         ('concept: "040"', ["shop/privacy SHARE"]),  # Taiwan's code for marketing, which nothing here cites
         ('concept: "tw-purposes:040", facet: DATA_CATEGORY', []),
         ('concept: "cgc:Contact", text: "電子邮件"', ["tw SHARE"]),
@@ -316,7 +334,7 @@ def test_changes_between_versions(writing: TestClient, own: MemoryStore) -> None
     assert new["previous"] == {"iri": old["iri"]}
     assert "Norway" in old["text"]
     assert [one["practice"] for one in old["statements"]] == ["SHARE", "SELL", "RETAIN"]
-    place, sale, period = found["changes"]
+    place, period, sale = found["changes"]  # what stands there word for word comes last
     assert (place["kind"], place["gained"], place["lost"]) == (
         "CHANGED",
         [{"what": "recipient location", "label": "France"}],
@@ -326,7 +344,7 @@ def test_changes_between_versions(writing: TestClient, own: MemoryStore) -> None
     assert sale["before"]["version"] == {"isCurrent": False}
     assert sale["before"]["clause"]["text"].strip() == sale["before"]["quote"]
     assert (period["kind"], period["before"]["quote"][-8:]) == ("CHANGED", "30 days.")
-    assert period["gained"] == [{"what": "period", "label": "at most P60D"}]
+    assert period["gained"] == [{"what": "period", "label": "at most 60 days"}]
     again = ask(
         writing, f"query ($a: String!, $b: String!) {{ changes(from: $a, to: $b) {CHANGE} }}", a=old["id"], b=new["iri"]
     )
@@ -457,3 +475,23 @@ def test_a_hundred_statements_with_everything_cost_what_one_costs(
         counts.append(len(asked))
     assert sum(len(one["facets"]) for one in found) > 290
     assert counts[0] == counts[1] <= 13, asked
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ('states: [{concept: "pd:Contact", values: [{concept: "dpv:Marketing"}]}]', ["shop/privacy"]),
+        ('states: [{concept: "dpv:Share"}]', []),
+        ('lacks: [{concept: "pd:Contact"}]', ["cs"]),
+        ('jurisdiction: "loc:NO"', ["shop/privacy"]),
+        ('jurisdiction: "loc:EEA"', ["shop/privacy"]),  # Norway lies in it
+        ('jurisdiction: "loc:EU"', []),
+    ],
+)
+def test_policies_are_filtered_in_dpv_terms(client: TestClient, where: str, found: list[str]) -> None:
+    assert policies(client, where) == found
+
+
+def test_a_dpv_term_of_nothing_is_refused(client: TestClient) -> None:
+    told = answer(client, '{ statements(where: {concept: "dpv:Risk"}) { totalCount } }')
+    assert "dpv:Risk" in told["errors"][0]["message"]

@@ -23,8 +23,9 @@ FOLDERS = {"store": "a folder for user data", "llm_cache": "a folder for cached 
 CLI_HEAD = """# The command line
 
 Made from `--help` by `make docs`; a test fails when it has drifted. Every command that prints for people also prints
-`--format json`. Results go to standard output, everything else to standard error. Exit codes: 0; 1 when you said no;
-2 when something failed that you can mend (the message says how) or the command was mistyped.
+`--format json`. Results go to standard output, everything else to standard error. Exit codes: 0; 1 when you said no,
+or when a view has required fields that a text leaves empty; 2 when something failed that you can mend (the message says
+how) or the command was mistyped.
 """
 SETTINGS_HEAD = f"""# Settings
 

@@ -165,3 +165,23 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, make_server: Callable[
         opened = RemoteStore(urls[0], history=urls[1], writable=True)
     with opened:
         yield opened
+
+
+@pytest.fixture(scope="package")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The sample policies, read by the rules."""
+    from .goldens import filled
+
+    with filled(tmp_path_factory.mktemp("samples") / "older") as store:
+        yield store
+
+
+@pytest.fixture(scope="package")
+def seeds(shared: Path) -> Iterator[Store]:
+    """The five seeds, read by the rules."""
+    from clausegraph.api import ingestion
+    from clausegraph.ingest.read import discover
+
+    with open_store(":memory:", write=True) as store:
+        assert all(one.state == "added" for one in ingestion.ingest(store, discover([str(shared / "seeds")]), jobs=1))
+        yield store

@@ -26,6 +26,7 @@ from clausegraph.queries.store import (
     Triples,
     VersionGraph,
 )
+from clausegraph.queries.store.catalogue import DERIVED_GRAPHS
 from clausegraph.queries.store.formats import GRAPH_FORMATS, OFFSET_PROPERTIES
 
 MakeGraph = Callable[..., VersionGraph]
@@ -124,6 +125,7 @@ def test_new_bytes_supersede_and_the_old_graph_goes_to_the_history(store: Store,
     assert store.put([second, other, make_graph("coil", 1)]) == ["replaced", "unchanged", "added"]
     assert graphs(store) == {
         second.version_iri,
+        f"{second.version_iri}/changes",
         other.version_iri,
         make_graph("coil", 1).version_iri,
         CATALOGUE,
@@ -420,3 +422,33 @@ def test_an_update_is_all_or_nothing(store: Store) -> None:
     with pytest.raises(StoreError):
         store.update("INSERT DATA { GRAPH <x:g> { <x:a> <x:b> 2 } } ; NONSENSE")
     assert store.query("ASK { <x:a> <x:b> 2 }") is False
+
+
+def test_derived_graphs_come_and_go_with_their_version(store: Store, make_graph: MakeGraph) -> None:
+    first, second = make_graph("acme", 1), make_graph("acme", 2)
+
+    def derived(graph: VersionGraph, word: str = "one") -> VersionGraph:
+        names = [graph.version_iri + name for name in DERIVED_GRAPHS]
+        quads = "".join(f'<{name}> <{CG}digest> "{word}" <{name}> .\n' for name in names)
+        return replace(graph, derived=quads.encode())
+
+    def there() -> dict[str, str]:
+        asked = f"SELECT ?g ?o {{ GRAPH ?g {{ ?g <{CG}digest> ?o }} }}"
+        answer = store.query(asked)
+        assert isinstance(answer, Solutions)
+        return {row["g"]: row["o"] for row in answer.texts()}
+
+    store.put([derived(first), make_graph("bolt", 1)])
+    assert there() == {first.version_iri + name: "one" for name in DERIVED_GRAPHS}
+    assert exported(store, policy=first.policy_iri) == first.nquads  # no part of the policy's graph
+    store.put_derived({first.version_iri: derived(first, "two").derived, second.version_iri: derived(second).derived})
+    assert there() == {first.version_iri + name: "two" for name in DERIVED_GRAPHS}  # the second is not current
+    store.put([replace(derived(first, "three"), extractor_digest="e2")])
+    assert set(there().values()) == {"three"}
+    store.put([derived(second)])
+    assert there() == {second.version_iri + name: "one" for name in DERIVED_GRAPHS}
+    assert graphs(store, "history") == {first.version_iri}
+    store.remove(first.policy_iri)
+    assert there() == {}
+    with pytest.raises(StoreError, match="derived"):
+        store.put([replace(first, derived=b"<x:a> <x:b> <x:c> <x:d> .\n")])
