@@ -33,6 +33,10 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 ONTOLOGY_GRAPH: Final = BASE + "ontology"
 CONCEPTS_GRAPH: Final = BASE + "concepts"
 CATALOGUE_GRAPH: Final = ID + "catalogue"
+#: What the user says is the same; only a mapping of the user's writes it.
+SAME_GRAPH: Final = ID + "same"
+SAME_AS: Final = OWL + "sameAs"
+EXACT_MATCH: Final = SKOS + "exactMatch"
 
 #: What follows from a version's graph stands in a graph named ``{version}/inferred``.
 INFERRED: Final = "inferred"
@@ -126,6 +130,7 @@ EFFECT: Final = CG + "effect"
 CONDITION_KIND: Final = CG + "conditionKind"
 NAME_KEY: Final = CG + "nameKey"
 LABEL_CONFIDENCE: Final = CG + "labelConfidence"
+MATCH_CONFIDENCE: Final = CG + "matchConfidence"
 FORMER_MATCH: Final = CG + "formerMatch"
 
 # Properties of inferences and their reasons

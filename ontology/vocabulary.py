@@ -18,7 +18,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from .. import ClauseGraphError
-from .terms import CG, CGC, FORMER_MATCH, LABEL_CONFIDENCE, RDF, SKOS, expand, shorten
+from .terms import CG, CGC, FORMER_MATCH, LABEL_CONFIDENCE, MATCH_CONFIDENCE, RDF, SKOS, expand, shorten
 
 FOLDER = Path(__file__).resolve().parent / "concepts"
 
@@ -37,9 +37,10 @@ class Concept:
     """One concept. ``id`` is the local name of its IRI.
 
     ``schemes`` are scheme ids such as ``data-categories``; ``broader`` are ids, none for a top concept.
-    ``labels`` go by BCP 47 tag. ``exact``, ``close`` and ``broad`` are IRIs elsewhere (DPV; for cited codes
-    also concepts of ours), ``former`` those that meant the same until they were given up. ``notation`` is the
-    code of coded concepts and of countries, else "".
+    ``labels`` go by BCP 47 tag. ``exact``, ``close``, ``broad`` and ``narrow`` are IRIs elsewhere (DPV; for cited
+    codes also concepts of ours), ``former`` those that meant the same until they were given up. ``notation`` is the
+    code of coded concepts and of countries, else "". ``match_confidence``: how well the matches of a code that are
+    not exact fit ("high", "medium", "low").
     """
 
     id: str
@@ -51,8 +52,10 @@ class Concept:
     exact: tuple[str, ...] = ()
     close: tuple[str, ...] = ()
     broad: tuple[str, ...] = ()
+    narrow: tuple[str, ...] = ()
     notation: str = ""
     label_confidence: str = ""
+    match_confidence: str = ""
     former: tuple[str, ...] = ()
 
 
@@ -254,8 +257,10 @@ def _concept(
         exact=values("exactMatch"),
         close=values("closeMatch"),
         broad=values("broadMatch"),
+        narrow=values("narrowMatch"),
         notation=" ".join(values("notation")),
         label_confidence=" ".join(node.value for node in properties.get(LABEL_CONFIDENCE, ())),
+        match_confidence=" ".join(node.value for node in properties.get(MATCH_CONFIDENCE, ())),
         former=tuple(node.value for node in properties.get(FORMER_MATCH, ())),
     )
 

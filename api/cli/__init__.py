@@ -25,6 +25,7 @@ from .policies import policies, remove
 from .query import query
 from .reason import reason
 from .report import report_app
+from .same import same_app
 from .schema import schema
 from .serve import serve
 from .settings import settings
@@ -57,6 +58,7 @@ app.command()(reason)
 app.command()(serve)
 app.command()(settings)
 app.add_typer(ontology_app, name="ontology")
+app.add_typer(same_app, name="same")
 app.add_typer(link_app, name="link")
 app.command()(evaluate)
 app.command()(schema)

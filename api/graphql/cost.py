@@ -65,6 +65,7 @@ USUAL = {
     "Described.clauses": 20,
     "Comparison.rows": 40,
     "ReportRow.cells": 8,
+    "Party.sameAs": 20,
     "Policy.clauses": 20,
     "Clause.children": 4,
     "Clause.statements": 2,

@@ -20,10 +20,14 @@ from .vocabulary import Concept, LangArgument, concept
 
 if TYPE_CHECKING:
     from .policies import Policy
+    from .same import Same
     from .types import Clause, Statement
 
 
-@strawberry.type(description="Someone a text names. Parties of two policies are never the same party.")
+@strawberry.type(
+    description="Someone a text names. Parties of two policies are never the same party; `sameAs` is what your mapping "
+    "says."
+)
 class Party(Node):
     """A party."""
 
@@ -34,6 +38,19 @@ class Party(Node):
     email: str | None
     telephone: str | None
     address: str | None
+
+    @strawberry.field(
+        description="What the user's mapping says is the same organisation, directly or through others: parties of "
+        "other policies, a Wikidata item, an LEI, register entries. Nothing is concluded from names."
+    )
+    async def same_as(self, info: Info) -> list[Annotated[Same, strawberry.lazy(".same")]]:
+        """The same."""
+        from .same import same
+
+        found = await info.context.same.load(self.iri)
+        parties = await info.context.party.load_many([one.iri for one in found if one.kind == "party"])
+        named = {one.iri: one for one in parties if one is not None}
+        return [same(one, named.get(one.iri)) for one in found]
 
     @strawberry.field(description="The policy that names it.")
     async def policy(self, info: Info) -> Annotated[Policy, strawberry.lazy(".policies")] | None:

@@ -30,6 +30,7 @@ from ..views.fetch import (
     version_chains,
 )
 from ..views.model import ClauseView, PartyView, PolicyView, StatementView
+from ..views.same import SameView, fetch_same
 from ..views.search import Hit, StatementFilter, search
 
 Key = TypeVar("Key", bound=Hashable)
@@ -79,6 +80,7 @@ class Context(BaseContext):
         self.version: DataLoader[str, PolicyView | None] = _loader(self._versions)
         self.chain: DataLoader[str, list[str]] = _loader(self._chains)
         self.party: DataLoader[str, PartyView | None] = _loader(self._parties)
+        self.same: DataLoader[str, tuple[SameView, ...]] = _loader(self._same)
         self.naming: DataLoader[str, list[str]] = _loader(self._naming)
         self.usage: DataLoader[str, tuple[int, int, int]] = _loader(self._usage)
         self.of_policy: DataLoader[tuple[str, StatementFilter], list[Hit]] = _loader(self._of_policies)
@@ -114,6 +116,10 @@ class Context(BaseContext):
     def _parties(self, keys: list[str]) -> list[PartyView | None]:
         found = fetch_parties(self.store, keys)
         return [found.get(key) for key in keys]
+
+    def _same(self, keys: list[str]) -> list[tuple[SameView, ...]]:
+        found = fetch_same(self.store, keys)
+        return [found.get(key, ()) for key in keys]
 
     def _naming(self, parties: list[str]) -> list[list[str]]:
         found = naming(self.store, parties)

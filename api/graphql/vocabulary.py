@@ -103,8 +103,19 @@ class Concept(Node):
         found = self._found
         if found is None:
             return []
-        kinds = ((MatchKind.EXACT, found.exact), (MatchKind.CLOSE, found.close), (MatchKind.BROADER, found.broad))
+        kinds = (
+            (MatchKind.EXACT, found.exact),
+            (MatchKind.CLOSE, found.close),
+            (MatchKind.NARROWER, found.narrow),
+            (MatchKind.BROADER, found.broad),
+        )
         return [link(kind, iri) for kind, iris in kinds for iri in iris]
+
+    @strawberry.field(description="How well the links of an official code fit that are not exact: high, medium or low.")
+    def match_confidence(self) -> str | None:
+        """Confidence of the links."""
+        found = self._found
+        return (found.match_confidence if found else "") or None
 
     @strawberry.field(description="The official codes (Taiwan's PDPA lists, California's categories) that point to it.")
     def codes(self) -> list[ConceptLink]:
@@ -116,6 +127,7 @@ class Concept(Node):
                 (MatchKind.EXACT, other.exact),
                 (MatchKind.CLOSE, other.close),
                 (MatchKind.NARROWER, other.broad),
+                (MatchKind.BROADER, other.narrow),
             )
             if self.iri in iris
         ]

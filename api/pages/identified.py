@@ -22,6 +22,7 @@ from ..reader import reader_of
 from ..views.describe import dataset_of, describe
 from ..views.fetch import fetch_document, fetch_party, fetch_statement, list_policies, version_chains
 from ..views.model import PolicyDocument
+from ..views.same import fetch_same
 from . import language_of, page, raw_path, shape
 from .changes import changes_page
 
@@ -153,6 +154,7 @@ def page_of(request: Request, store: Store, found: Named) -> Response:
             request,
             "party.html",
             party=party,
+            same=fetch_same(store, [found.iri]).get(found.iri, ()),
             cards=cards,
             policy=found.policy,
             iri=found.iri,

@@ -83,6 +83,7 @@ def matches(concept: Concept) -> list[tuple[str, str, str]]:
     kinds = (
         ("the same as", concept.exact),
         ("close to", concept.close),
+        ("wider than", concept.narrow),
         ("narrower than", concept.broad),
         ("once the same as", concept.former),
     )

@@ -184,7 +184,7 @@ def _is_code(name: str) -> bool:
 
 def _equal(concept: Concept, *, close: bool) -> list[str]:
     """A concept and those of ours that it equals, or nearly equals: official codes point to them."""
-    matches = (*concept.exact, *(concept.close if close else ()))
+    matches = (*concept.exact, *((*concept.close, *concept.narrow) if close else ()))
     return [concept.id, *(one.removeprefix(CGC) for one in matches if one.startswith(CGC))]
 
 

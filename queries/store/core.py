@@ -29,14 +29,12 @@ from .base import (
     StoreError,
     VersionGraph,
 )
+from .batch import runs
 from .changing import changes_update
 from .dataset import Dataset
 from .figures import figures_of, figures_query
 from .formats import EXPORT_FORMATS, export_pieces, nquads_of, restored, triples_of, write_triples
 from .sink import Sink
-
-#: New policies that go into one load: large enough to be fast, small enough to bound memory.
-BATCH = 50
 
 
 class GraphStore:
@@ -184,7 +182,7 @@ class GraphStore:
             catalogue.check(graph)
         outcomes: list[Outcome] = []
         with self._writing() as changed:
-            for run in _runs(batch):
+            for run in runs(batch):
                 outcomes += self._put_run(run, changed, force=force)
         return outcomes
 
@@ -393,15 +391,3 @@ def _scope(base: str | None, default: Sequence[str] | None, named: Sequence[str]
 def _check_name(graph: str | None) -> None:
     if graph is not None:
         catalogue.iri(graph)
-
-
-def _runs(batch: Sequence[VersionGraph]) -> Iterator[list[VersionGraph]]:
-    """Cut a batch where it grows past `BATCH` or a policy comes again."""
-    run: list[VersionGraph] = []
-    for graph in batch:
-        if len(run) == BATCH or any(graph.policy_iri == other.policy_iri for other in run):
-            yield run
-            run = []
-        run.append(graph)
-    if run:
-        yield run

@@ -40,6 +40,7 @@ EMPTY = {
     "dpv-superseded": "our concepts point to no DPV concept that has been given up",
     "no-retention": "every sample names a period",
     "no-security": "every sample names a measure",
+    "same-controller": "no mapping says which parties of the samples are the same",
     "tw-codes": "no sample cites a code of the lists",
 }
 #: Columns that change with the version of the extractor and say nothing of its facts.

@@ -34,7 +34,7 @@ NEEDED: dict[str, dict[str, str]] = {
 WITHOUT_EVIDENCE = {
     "corpus", "data-frequency", "dpv-superseded", "dpv-usage", "dpv-without-match", "languages", "missing-rights",
     "no-complaint-body", "no-retention", "no-security", "policies", "practices", "provenance", "rights-matrix",
-    "rules", "silent-clauses",
+    "rules", "same-controller", "silent-clauses",
 }  # fmt: skip
 
 
