@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from .. import ontology
+from ..ontology.closure import inferred_nquads
 from ..ontology.terms import CATALOGUE_GRAPH, CONCEPTS_GRAPH, CURRENT_VERSION, DIGEST, ONTOLOGY_GRAPH
 from ..queries.dpv import DIRECT, dpv_graphs, mapping_digest
 from ..queries.store import Solutions, Store
@@ -26,7 +27,7 @@ FOLDER = Path(ontology.__file__).resolve().parent
 
 def ensure_base(store: Store) -> None:
     """Load the ontology and the concepts; a store that has them already writes nothing."""
-    store.load_base(ONTOLOGY_GRAPH, nquads([FOLDER / "clausegraph.ttl"], ONTOLOGY_GRAPH))
+    store.load_base(ONTOLOGY_GRAPH, nquads([FOLDER / "clausegraph.ttl", FOLDER / "defined.ttl"], ONTOLOGY_GRAPH))
     store.load_base(CONCEPTS_GRAPH, nquads(sorted((FOLDER / "concepts").glob("*.ttl")), CONCEPTS_GRAPH))
 
 
@@ -41,8 +42,13 @@ def ensure_derived(store: Store) -> int:
     assert isinstance(answer, Solutions)
     stale = sorted(row["version"] for row in answer.texts())
     for some in _batches(stale):
-        store.put_derived({version: dpv_graphs(version, _graph(store, version)) for version in some})
+        store.put_derived({version: derived_graphs(version, _graph(store, version)) for version in some})
     return len(stale)
+
+
+def derived_graphs(version: str, graph: bytes) -> bytes:
+    """All that is derived from a version's graph, as N-Quads: its DPV view and what follows from its statements."""
+    return dpv_graphs(version, graph) + inferred_nquads(version, graph)
 
 
 def _graph(store: Store, version: str) -> bytes:

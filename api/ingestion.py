@@ -18,9 +18,9 @@ from pydantic import SecretStr
 from ..ingest.extractors import RULES, Choice, build
 from ..ingest.pipeline import Known, Outcome, Summary, run
 from ..ingest.read import Source
-from ..queries.dpv import dpv_graphs
+from ..queries.inference import refresh
 from ..queries.store import Figures, Store, VersionGraph
-from .base import ensure_base, ensure_derived
+from .base import derived_graphs, ensure_base, ensure_derived
 from .settings import Settings
 
 #: Policies a commit: enough to spread its cost, few enough that an interruption loses little.
@@ -116,7 +116,7 @@ def _failed(outcome: Outcome) -> Landed:
 
 
 def _land(store: Store, outcomes: list[Outcome], *, force: bool) -> Iterator[Landed]:
-    """Store what is new of a batch in one commit, and look up what is not."""
+    """Store what is new of a batch in one commit, and look up what is not; what follows from it may be out of step."""
     moment = now()
     graphs = [
         VersionGraph(
@@ -126,12 +126,13 @@ def _land(store: Store, outcomes: list[Outcome], *, force: bool) -> Iterator[Lan
             one.extractor_digest,
             one.nquads,
             moment,
-            dpv_graphs(one.version_iri, one.nquads),
+            derived_graphs(one.version_iri, one.nquads),
         )
         for one in outcomes
         if not one.unchanged
     ]
     states = iter(store.put(graphs, force=force) if graphs else ())
+    refresh(store, [one.policy_iri for one in outcomes if one.unchanged])
     figures = store.figures([one.version_iri for one in outcomes if one.unchanged])
     for outcome in outcomes:
         if outcome.unchanged:

@@ -38,6 +38,9 @@ SAME_GRAPH: Final = ID + "same"
 SAME_AS: Final = OWL + "sameAs"
 EXACT_MATCH: Final = SKOS + "exactMatch"
 
+#: What follows from a version's graph stands in a graph named ``{version}/inferred``.
+INFERRED: Final = "inferred"
+
 # Classes
 POLICY: Final = CG + "Policy"
 POLICY_VERSION: Final = CG + "PolicyVersion"
@@ -48,6 +51,8 @@ DENIED_STATEMENT: Final = CG + "DeniedStatement"
 MENTION: Final = CG + "Mention"
 CONDITION: Final = CG + "Condition"
 PARTY: Final = CG + "Party"
+INFERENCE: Final = CG + "Inference"
+INFERENCE_REASON: Final = CG + "InferenceReason"
 UNNAMED_PARTY: Final = CG + "UnnamedParty"
 #: In the catalogue: the graph of a vocabulary of others.
 LINKED_VOCABULARY: Final = CG + "LinkedVocabulary"
@@ -127,6 +132,19 @@ NAME_KEY: Final = CG + "nameKey"
 LABEL_CONFIDENCE: Final = CG + "labelConfidence"
 MATCH_CONFIDENCE: Final = CG + "matchConfidence"
 FORMER_MATCH: Final = CG + "formerMatch"
+
+# Properties of inferences and their reasons
+INFERENCE_OF: Final = CG + "inferenceOf"
+INFERRED_CLASS: Final = CG + "inferredClass"
+INFERRED_BECAUSE: Final = CG + "inferredBecause"
+REASON_ON: Final = CG + "reasonOn"
+REASON_PROPERTY: Final = CG + "reasonProperty"
+REASON_VALUE: Final = CG + "reasonValue"
+REASON_FLAG: Final = CG + "reasonFlag"
+REASON_CONCEPT: Final = CG + "reasonConcept"
+REASON_THROUGH: Final = CG + "reasonThrough"
+REASON_MENTION: Final = CG + "reasonMention"
+DEFINITIONS_DIGEST: Final = CG + "definitionsDigest"
 
 # Individuals
 AFFIRMED: Final = CG + "Affirmed"

@@ -139,7 +139,7 @@ class Vocabulary:
         concept = self.concepts.get(id)
         if concept is None:
             return id
-        for tag in _fallbacks(lang):
+        for tag in fallbacks(lang):
             if tag in concept.labels:
                 return concept.labels[tag]
         return concept.labels.get("en", id)
@@ -288,7 +288,8 @@ def _labels(properties: Mapping[str, list[ox.NamedNode | ox.Literal]]) -> Mappin
 _TAGS = {tag.lower(): tag for tag in LANGUAGES}  # RDF libraries may fold language tags to lower case
 
 
-def _fallbacks(lang: str) -> tuple[str, ...]:
+def fallbacks(lang: str) -> tuple[str, ...]:
+    """The tags in which to look for a text in this language, best first; Chinese falls back to the other script."""
     primary = lang.partition("-")[0].lower()
     if primary != "zh":
         return (lang, primary)

@@ -23,6 +23,7 @@ from .link import link_app
 from .ontology import ontology_app
 from .policies import policies, remove
 from .query import query
+from .reason import reason
 from .report import report_app
 from .same import same_app
 from .schema import schema
@@ -53,6 +54,7 @@ app.command()(export)
 app.command()(validate)
 app.command()(comply)
 app.command()(remove)
+app.command()(reason)
 app.command()(serve)
 app.command()(settings)
 app.add_typer(ontology_app, name="ontology")

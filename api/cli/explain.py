@@ -17,22 +17,30 @@ from ..views.words import condition, label
 from . import rendering
 from .common import Format, FormatOption, LangOption, StoreOption, opened, out, print_json
 from .show import statement_json
+from .why import explain_inference, inferences_of, is_inference
 
 
 def explain(
-    statement: Annotated[str, typer.Argument(metavar="STATEMENT", help="IRI of a statement, as `show` prints it.")],
+    statement: Annotated[
+        str, typer.Argument(metavar="STATEMENT", help="IRI of a statement, as `show` prints it, or of an inference.")
+    ],
     lang: LangOption = None,
     store: StoreOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Say why a statement is in the graph.
+    """Say why a statement, or what follows from one, is in the graph.
 
-    Names the words that it rests on, the rules that read them, and what was inherited from a heading or list head.
+    Names the words that it rests on, the rules that read them, and what was inherited from a heading or list head; of
+    an inference the values and concepts that it rests on.
     """
+    if is_inference(statement):
+        explain_inference(statement, lang, store, format)
+        return
     with opened(store, language=lang) as (graphs, settings):
         found = fetch_statement(graphs, statement)
         document = fetch_document(graphs, find_policy(graphs, found.policy))
-    steps = list(trace(document, found, settings.language))
+        concluded = inferences_of(graphs, found.iri)
+    steps = [*trace(document, found, settings.language), *(one.step(settings.language) for one in concluded)]
     if format is Format.JSON:
         shown: dict[str, Any] = {"statement": statement_json(found, settings.language), "trace": steps}
         print_json(shown | {"extraction": document.extraction})

@@ -16,6 +16,7 @@ import typer
 from ... import ClauseGraphError
 from ...ontology.lexicon import LANGUAGES, SCHEMES, lexicon_language, load_lexicon
 from ...ontology.vocabulary import load_vocabulary
+from .checks import check, classes
 from .common import Format, FormatOption, err, out, plain_table, print_json, show_table
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from ...ingest.records import Document
 
 ontology_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Questions about concepts and lexicons.")
+
+ontology_app.command()(check)
+ontology_app.command()(classes)
 
 Found = Mapping[str, Counter[str]]
 

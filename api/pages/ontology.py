@@ -24,7 +24,7 @@ from ..base import nquads
 from ..reader import reader_of
 from ..views import concepts as view
 from ..views.fetch import list_policies
-from ..views.ontology import FILE, read_ontology
+from ..views.ontology import FILES, read_ontology
 from . import language_of, page, shape
 
 router = APIRouter(tags=["ontology"])
@@ -35,8 +35,8 @@ METHODS = ["GET", "HEAD"]
 def ontology_in(form: rdf.Form) -> bytes:
     """The ontology in a form; its Turtle as it is written, comments and all."""
     if form.name == "turtle":
-        return FILE.read_bytes()
-    return rdf.serialised(ntriples_of(nquads([FILE], ONTOLOGY_GRAPH), ONTOLOGY_GRAPH), form)
+        return b"\n".join(file.read_bytes() for file in FILES)
+    return rdf.serialised(ntriples_of(nquads(FILES, ONTOLOGY_GRAPH), ONTOLOGY_GRAPH), form)
 
 
 @cache

@@ -3,14 +3,15 @@
 In: a store, an IRI of ours. Out: N-Triples; `dataset_of`: where it is known, in *current* or in the history.
 
 A version and the catalogue are graphs, and are given whole. A statement comes with its conditions, its mentions and
-the parties it names, since none of them means much alone; everything with what points to it.
+the parties it names, an inference with its reasons, since none of them means much alone; everything with what points
+to it.
 """
 
 from __future__ import annotations
 
 import re
 
-from ...ontology.terms import CATALOGUE_GRAPH, CG
+from ...ontology.terms import CATALOGUE_GRAPH, CG, INFERRED
 from ...queries.store import Store, StoreError
 from ...queries.store.base import DatasetName
 from .graph import iri
@@ -27,6 +28,7 @@ DESCRIPTION = """CONSTRUCT { ?s ?p ?o . ?from ?link ?asked } WHERE {
   UNION { ?asked a cg:Statement ; cg:namedRecipient|cg:deniedNamedRecipient ?s . ?s ?p ?o }
   UNION { ?asked a cg:Statement . ?s cg:mentionOf ?asked ; ?p ?o }
   UNION { ?asked a cg:Statement ; cg:condition ?condition . ?s cg:mentionOf ?condition ; ?p ?o }
+  UNION { ?asked a cg:Inference ; cg:inferredBecause ?s . ?s ?p ?o }
 }"""
 WHOLE = """CONSTRUCT { ?s ?p ?o . ?from ?link ?asked } WHERE {
   VALUES ?asked { %s } { GRAPH ?asked { ?s ?p ?o } } UNION { ?from ?link ?asked }
@@ -38,7 +40,9 @@ def dataset_of(store: Store, name: str) -> DatasetName | None:
     """Which dataset knows an IRI, None where neither does. What stands in a version is where the version's graph is."""
     node, version = iri(name), VERSION.fullmatch(name)
     graph = iri(version[1]) if version else node
-    said = f"GRAPH {graph} {{ {node} ?p ?o }}" if version else f"{node} ?p ?o"
+    said = f"{node} ?p ?o"
+    if version:  # in the version's graph, or in that of what follows from it
+        said = f"VALUES ?g {{ {graph} {iri(f'{version[1]}/{INFERRED}')} }} GRAPH ?g {{ {node} ?p ?o }}"
     query = f"ASK {{ {{ {said} }} UNION {{ GRAPH {node} {{ ?s ?p ?o }} }} }}"
     if store.query(query) is True:
         return "current"

@@ -1,4 +1,4 @@
-"""The ontology as documentation: what `clausegraph.ttl` and the alignments in `links/` say, term by term.
+"""The ontology as documentation: what `clausegraph.ttl`, `defined.ttl` and the alignments in `links/` say of terms.
 
 In: the Turtle files of the package. Out: `read_ontology`: a `Head` and `Section`s of `Term`s, in the file's own order.
 Sections are the file's comment lines ``# -------- Title: remark``.
@@ -20,7 +20,7 @@ from ...ontology.terms import CG, DCT, ONTOLOGY_GRAPH, OWL, RDF, RDFS, SKOS, sho
 from ...ontology.vocabulary import load_vocabulary
 
 FOLDER = Path(ontology.__file__).resolve().parent
-FILE = FOLDER / "clausegraph.ttl"
+FILES = (FOLDER / "clausegraph.ttl", FOLDER / "defined.ttl")
 
 _SECTION = re.compile(r"# -{3,} (?P<title>[^:]+)(?:: (?P<remark>.+))?")
 _STANZA = re.compile(r"cg:(?P<name>\w+) a ")
@@ -109,12 +109,12 @@ class Head:
 @cache
 def read_ontology() -> tuple[Head, tuple[Section, ...]]:
     """The ontology of this package; read once."""
-    own = _graph([FILE])
+    own = _graph(FILES)
     links = _graph(sorted((FOLDER / "links").glob("*.ttl")))
     names = {subject.removeprefix(CG) for subject in own if subject.startswith(CG)}
     sections = tuple(
         Section(title, remark, tuple(_term(name, own, links, names) for name in members))
-        for title, remark, members in _sections(FILE.read_text(encoding="utf-8"))
+        for title, remark, members in _sections("".join(file.read_text(encoding="utf-8") for file in FILES))
         if members
     )
     about = own[ONTOLOGY_GRAPH]
@@ -146,6 +146,12 @@ def _text(about: Mapping[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]], p
     return " ".join(node.value for node in about.get(predicate, ()))
 
 
+def _english(about: Mapping[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]], predicate: str) -> str:
+    """The page is in English, and definitions that come in four languages are too long for it."""
+    nodes = about.get(predicate, ())
+    return next((one.value for one in nodes if isinstance(one, ox.Literal) and one.language == "en"), "")
+
+
 def _term(name: str, own: Graph, links: Graph, names: set[str]) -> Term:
     about = own[CG + name]
     types = [node.value for node in about.get(RDF + "type", ())]
@@ -161,7 +167,9 @@ def _term(name: str, own: Graph, links: Graph, names: set[str]) -> Term:
         relations.append(Relation(f"aligned: {shorten(predicate)}", values))
     concept = load_vocabulary().get(name)
     practice = concept is not None and concept.iri == CG + name
-    definition = _text(about, SKOS + "definition") or (concept.definition if concept is not None and practice else "")
+    definition = _english(about, SKOS + "definition") or (
+        concept.definition if concept is not None and practice else ""
+    )
     twin = f"denied{name[:1].upper()}{name[1:]}"
     return Term(
         name, _text(about, RDFS + "label"), definition, kinds, tuple(relations), twin if twin in names else "", practice
@@ -176,9 +184,12 @@ def _reference(node: ox.NamedNode | ox.BlankNode | ox.Literal, graph: Graph) -> 
     about = graph[node.value]
     if RDF + "first" in about:
         return Reference(", ".join(one.name for one in _members(node, graph)))
-    if union := about.get(OWL + "unionOf"):
-        return Reference(" or ".join(one.name for one in _members(union[0], graph)))
+    for predicate, word in ((OWL + "unionOf", " or "), (OWL + "intersectionOf", "; and "), (OWL + "oneOf", ", ")):
+        if parts := about.get(predicate):
+            return Reference(word.join(one.name for one in _members(parts[0], graph)))
     if on := about.get(OWL + "onProperty"):
+        if on[0].value == SKOS + "broaderTransitive":
+            return Reference(f"what is below {_reference(about[OWL + 'hasValue'][0], graph).name}")
         for predicate, words in (("hasValue", "with the value"), ("someValuesFrom", "with some")):
             if values := about.get(OWL + predicate):
                 return Reference(f"{shorten(on[0].value)} {words} {_reference(values[0], graph).name}")

@@ -32,7 +32,7 @@ from .formats import ntriples_of
 
 PREFIXES = f"PREFIX cg: <{CG}> PREFIX dct: <{DCT}> PREFIX schema: <{SCHEMA}>\n"
 #: What follows a version's IRI in the names of the graphs that are derived from its own.
-DERIVED_GRAPHS = ("/dpv", "/dpv/broader")
+DERIVED_GRAPHS = ("/dpv", "/dpv/broader", "/inferred")
 _GRAPH = f"GRAPH <{CATALOGUE_GRAPH}>"
 _DATE_TIME = ox.NamedNode(XSD + "dateTime")
 

@@ -11,6 +11,7 @@ import pytest
 import rdflib
 
 from clausegraph import ontology
+from clausegraph.ontology.closure import inferred_nquads
 from clausegraph.ontology.terms import CG, CONCEPTS_GRAPH, DENIED_STATEMENT, ONTOLOGY_GRAPH
 from clausegraph.queries.report import Report, Result, list_reports, run_report
 from clausegraph.queries.store import MemoryStore, Solutions, Store, VersionGraph
@@ -45,7 +46,7 @@ def store() -> Iterator[Store]:
         graphs.setdefault(quad.graph_name.value, []).append(quad)
     with MemoryStore() as memory:
         for name, files in (
-            (ONTOLOGY_GRAPH, [ONTOLOGY / "clausegraph.ttl"]),
+            (ONTOLOGY_GRAPH, [ONTOLOGY / "clausegraph.ttl", ONTOLOGY / "defined.ttl"]),
             (CONCEPTS_GRAPH, sorted((ONTOLOGY / "concepts").glob("*.ttl"))),
         ):
             quads = [quad for file in files for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE)]
@@ -53,7 +54,13 @@ def store() -> Iterator[Store]:
         memory.put(
             [
                 VersionGraph(
-                    name.partition("/version/")[0], name, "", "e1", nquads(quads, name), "2026-02-01T00:00:00Z"
+                    name.partition("/version/")[0],
+                    name,
+                    "",
+                    "e1",
+                    nquads(quads, name),
+                    "2026-02-01T00:00:00Z",
+                    inferred_nquads(name, nquads(quads, name)),
                 )
                 for name, quads in graphs.items()
             ]
@@ -306,6 +313,18 @@ def test_transfers(store: Store) -> None:
         (ACME, "United States", "Standard contractual clauses", ""),
         (KROK, "", "", "Third country"),
     ]
+
+
+def test_inferred(store: Store) -> None:
+    assert facts(store, "inferred", "kind", "because", "clause") == [
+        (ACME, "disclosure to public bodies", "Law enforcement", "5.1"),
+        (ACME, "transfer to another country", "United States", "7"),
+        (ACME, "transfer with a named safeguard", "Standard contractual clauses; United States", "7"),
+        (ACME, "marketing based on consent", "Consent; Direct marketing; with your consent", "10"),
+        (LIWU, "sale without a condition", "", "1"),
+    ]
+    only = facts(store, "inferred", "kind", lang="cs", kind=f"{CG}UnconditionalSale")
+    assert only == [(LIWU, "prodej bez podmínky")]
 
 
 def test_rights_security_and_bases(store: Store) -> None:

@@ -75,6 +75,40 @@ def test_same_version_and_digest_writes_nothing(store: Store, make_graph: MakeGr
     assert exported(store) == before
 
 
+def with_inferred(graph: VersionGraph, note: str) -> VersionGraph:
+    name = f"{graph.version_iri}/inferred"
+    return replace(graph, derived=f'<{graph.version_iri}/s/1> <{CG}definitionsDigest> "{note}" <{name}> .\n'.encode())
+
+
+def test_what_follows_comes_and_goes_with_the_version(store: Store, make_graph: MakeGraph) -> None:
+    def notes() -> dict[str, str]:
+        answer = store.query(f"SELECT ?g ?note {{ GRAPH ?g {{ ?s <{CG}definitionsDigest> ?note }} }}")
+        assert isinstance(answer, Solutions)
+        return {row["g"]: row["note"] for row in answer.texts()}
+
+    first, second = with_inferred(make_graph("acme", 1), "one"), with_inferred(make_graph("acme", 2), "two")
+    names = [f"{graph.version_iri}/inferred" for graph in (first, second)]
+    store.put([first])
+    assert notes() == {names[0]: "one"}
+    store.put([with_inferred(make_graph("acme", 1, digest="e2"), "again")])
+    assert notes() == {names[0]: "again"}
+    store.put([second])
+    assert notes() == {names[1]: "two"}
+    assert graphs(store, "history") == {first.version_iri}
+    store.put([make_graph("acme", 2, digest="e3")])
+    assert notes() == {}
+    store.put([first])
+    assert notes() == {names[0]: "one"}
+    store.remove(POLICY + "acme")
+    assert not any(name in graphs(store) for name in names)
+
+
+def test_what_follows_stands_in_its_own_graph(store: Store, make_graph: MakeGraph) -> None:
+    graph = make_graph("acme", 1)
+    with pytest.raises(StoreError, match="in no derived graph"):
+        store.put([replace(graph, derived=graph.nquads)])
+
+
 def test_another_digest_replaces_the_graph_and_leaves_no_history(store: Store, make_graph: MakeGraph) -> None:
     store.put([make_graph("acme", 1), make_graph("acme", 2)])
     again = make_graph("acme", 2, digest="e2", size=1)
