@@ -44,7 +44,7 @@ def one_polarity(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """Where a sentence denies a practice, it affirms the same one only behind a contrast ("…, but we do collect")."""
     offered = {d.practice for d in drafts if not d.denied and d.practice in ("GrantRight", "OfferChoice")}
     drafts = [d for d in drafts if not (d.denied and d.practice in offered and d.rules != ("refusal",))]
-    affirmed = {d.practice for d in drafts if not d.denied}
+    affirmed = {d.practice for d in drafts if not d.denied and d.practice != "Use"}  # other purposes are denied
     folded = facts.sentence.reading.view.folded
     drafts = [
         d for d in drafts if not (d.denied and d.practice in affirmed and d.at >= 0 and _NO_OTHER.match(folded, d.at))
