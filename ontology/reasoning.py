@@ -116,7 +116,7 @@ def _reasoned(graph: rdflib.Graph) -> Iterator[Any]:
     import owlready2.namespace as names
 
     # It prints a line for each property that is also used as something else, as many vocabularies do.
-    vars(names)["print"] = lambda *_words, **_options: None
+    names.__dict__["print"] = lambda *_words, **_options: None
     world = owlready2.World()
     try:
         with warnings.catch_warnings():
