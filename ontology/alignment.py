@@ -82,7 +82,7 @@ def is_ours(iri: str) -> bool:
 @cache
 def our_names() -> frozenset[str]:
     """Every IRI that the ontology and the concepts define."""
-    files = [_FOLDER / "clausegraph.ttl", *sorted((_FOLDER / "concepts").glob("*.ttl"))]
+    files = [_FOLDER / "clausegraph.ttl", _FOLDER / "defined.ttl", *sorted((_FOLDER / "concepts").glob("*.ttl"))]
     return frozenset(
         triple.subject.value
         for file in files
