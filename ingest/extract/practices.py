@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .consequences import withheld
 from .context import Draft
 from .denials import head_denies, unsaid
 from .facts import Facts, negative
@@ -80,7 +81,7 @@ def decide(facts: Facts) -> list[Draft]:
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
     drafts = once(limited(facts, one_polarity(facts, disclaimed(facts, one_scope(facts, drafts)))))
-    return guarded(facts, drafts + _twins(facts, drafts))
+    return guarded(facts, withheld(facts, drafts + _twins(facts, drafts)))
 
 
 #: What others do under a list head that names them ("Third parties may not:").

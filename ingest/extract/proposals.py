@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from .consequences import withheld
 from .context import Draft
 from .facts import Facts, negative
 from .guard import guarded
@@ -317,4 +318,4 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
         for draft in guarded(facts, limited(facts, added))
         if not any(o.practice == draft.practice and o.denied != draft.denied for o in present)
     ]
-    return sorted(once(out), key=lambda draft: draft.at if draft.at >= 0 else 1 << 30)
+    return sorted(withheld(facts, once(out)), key=lambda draft: draft.at if draft.at >= 0 else 1 << 30)

@@ -14,6 +14,7 @@ from .actors import Actor
 from .admit import Admission, admit
 from .codes import with_codes
 from .conditions import conditions, governs, unasked
+from .consequences import consequences
 from .context import Context, Draft, Head, Tracker
 from .cuts import after_label, sentence_ranges
 from .exceptions import permitted
@@ -230,7 +231,7 @@ class DocumentReader:
         mentions += [m for m in inherited if not any(m.facet == o.facet and m.concept == o.concept for o in mentions)]
         if "weights" not in self.off:
             mentions = self._weigh(clause, draft, facts, context, mentions, rivals)
-        mentions = [m for m in mentions if not unasked(sentence, draft, m)]
+        mentions = [m for m in mentions if not unasked(sentence, draft, m)] + consequences(facts, draft, rivals)
         if admitted.required and not mentions and not facts.periods and draft.strength < 2:
             return None
         own = tuple(

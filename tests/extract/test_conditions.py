@@ -54,7 +54,32 @@ CASES = [
     ("zh-Hans", "当您下单时，我们会与物流公司共享您的地址。", False, "OnlyIf", "If", "当您下单时"),
     ("zh-Hans", "未经您同意，我们不会向第三方共享您的地址。", True, "Unless", "Consent", "未经您同意"),
     ("zh-Hans", "除物流公司外，我们不会与任何人共享您的地址。", True, "Unless", "Exception", "除物流公司外"),
+    ("zh-Hans", "如果法律要求，我们会向主管机关共享您的地址。", False, "OnlyIf", "If", "如果法律要求"),
+    ("zh-Hans", "根据您的要求，我们会与物流公司共享您的地址。", False, "OnlyIf", "Request", "根据您的要求"),
+    ("cs", "Objednáte-li si konvici, předáme vaši adresu dopravci.", False, "OnlyIf", "If", "Objednáte-li si konvici"),
+    (
+        "cs",
+        "Vaše údaje nepředáme třetím stranám, pokud nám to neukládá zákon.",
+        True,
+        "Unless",
+        "Exception",
+        "pokud nám to neukládá zákon",
+    ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "We keep your name for as long as reasonably necessary to deliver your order."),
+        ("en", "We store your name in the countries where we operate."),
+        ("en", "We share your name, if any, with couriers."),
+        ("zh-Hans", "同时，我们会收集您的地址。"),
+        ("cs", "Souhlas můžete kdykoli odvolat."),
+    ],
+)
+def test_what_only_opens_like_a_condition_sets_none(language: str, sentence: str) -> None:
+    assert not any(one.conditions for one in read(sentence, language).statements)
 
 
 @pytest.mark.parametrize(("language", "sentence", "denied", "effect", "kind", "words"), CASES)
