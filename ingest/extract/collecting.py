@@ -147,7 +147,7 @@ def state_use(facts: Facts, frame: Frame, weak: bool) -> str | None:
         and "vendors" not in facts.off
         and not facts.named("dataCategory")
     ):
-        return "Share"
+        return "Use" if facts.named("purpose") else "Share"
     if weak and not facts.announces("Use"):
         return None
     if _instrument(facts, frame) or _of_service(facts, frame):

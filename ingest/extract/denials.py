@@ -62,7 +62,7 @@ _BEHIND = {
     ),
     "cs": re.compile(
         r"[^;.]{0,90}?(?:\b(?:je|jsou|bylo|byla|byly|byl|bude|máme)\s+(?:\w+\s+){0,4}?(?:deaktivován|vypnut|ukončen|zastaven|pozastaven|zrušen|zakázán|vyloučen|znemožněn|nepřípustn|nepřijateln|nezákonn|protizákonn|nemysliteln)\w*"
-        r"|\b(?:je|jsou|by byl\w*|by bylo)\s+(?:\w+\s+){0,2}?(?:v rozporu|proti)\b|\bskončil\w*\b|\bje (?:\w+ ){0,2}tabu\b|\bpovažujeme za ne\w+"
+        r"|\b(?:je|jsou|by byl\w*|by bylo)\s+(?:\w+\s+){0,2}?(?:v rozporu|proti (?:našim|zákonu|zásadám|právu))\b|\bskončil\w*\b|\bje (?:\w+ ){0,2}tabu\b|\bpovažujeme za ne\w+"
         r"|\bjsme\s+(?:\w+\s+)?(?:zakázali|ukončili|zastavili|pozastavili|zrušili|vypnuli|deaktivovali)\b|\bodmítáme\b|\bje to poslední\b|\bse distancujeme\b)"
     ),
     "zh": re.compile(
@@ -87,7 +87,7 @@ _UNSAID = {
         r"^(?:many|most) (?:\w+ ){0,2}?(?:companies|apps|applications|websites|sites|services|businesses|providers|firms|platforms|organi[sz]ations)\b"
         r"|^(?:while|unlike|whereas) (?:some|many|most|other|certain)\b|^some (?:\w+ ){0,2}?(?:companies|apps|websites|sites|firms|businesses)\b[^.]*[,;][^.]*\b(?:not|n['’]t)\b"
         r"|\byou (?:might|may|could) (?:think|wonder|ask|believe|worry|fear)\b|\b(?:asked|wonder\w*|asks?) (?:whether|if) we\b|\bdoes not mean (?:that )?we\b"
-        r"|\b(?:myth|misconception|rumou?r|hoax)\b|^not all\b|^few\b|^false\s*:|\bnothing (?:but|other than|except)\b|^should we\b|^were we to\b|\bif we were (?:ever )?to\b"
+        r"|\b(?:myth|misconception|rumou?r|hoax)\b|^not all\b|^few\b|^false\s*:|\bnothing (?:but|other than|except)\b|^should we\b|^were we to\b"
     ),
     "cs": re.compile(
         r"^mýt(?:us|y)\b|\b(?:to )?neznamená, že\b|\bmožná si myslíte\b|\bnemusíte se (?:bát|obávat)\b|\bkdybychom\b|\btvrzení, že\b|\bnepravdiv|\bnevyděláváme\b|\bnežijeme z\b"
@@ -124,6 +124,8 @@ def denied_by_words(sentence: Sentence, hit: Hit, begin: int) -> bool:
     before = _BEFORE[language].search(folded, max(begin, hit.start - 160), hit.start)
     if before and not (language == "zh" and _SUFFICES.match(folded, hit.end, sentence.end)):
         opened = max(folded.rfind(mark, begin, before.start()) for mark in ",;:(")
+        if language == "cs" and folded.find(" aby ", max(begin, opened), before.start()) >= 0:
+            opened = begin  # "můžete jej nastavit tak, aby zabránil …"
         if not _BY_USER.search(folded, max(begin, opened), before.start() + 1):
             return True
     if _NONE[language].match(folded, hit.end, sentence.end):

@@ -103,7 +103,9 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
 
 _FEE = re.compile(r"[^,;。信数资]{0,8}费")
 _TRAINING = re.compile(r"\s+(?:\w+\s+){0,2}(?:training|instructions?|guidance|education)\b")
-_MADE_PUBLIC = re.compile(r"\b(?:ma(?:ke|de|king|kes)|is|are|be|become|becomes|go|goes|visible|publicly)\b[^.;]{0,30}$")
+_MADE_PUBLIC = re.compile(
+    r"\bma(?:ke|de|king|kes)\b[^.;]{0,30}$|\b(?:is|are|be|become|becomes|go|goes|being|visible)\s+(?:\w+ly\s+)?$"
+)
 
 
 def _no_practice(sentence: Sentence, hit: Hit) -> bool:
