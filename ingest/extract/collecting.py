@@ -128,8 +128,8 @@ def state_give(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 
 def state_ask(facts: Facts, frame: Frame, weak: bool) -> str | None:
-    """What the user is asked for: Collect."""
-    return "Collect" if facts.data_like() else None
+    """What the user is asked for: Collect; nothing where the user asks."""
+    return "Collect" if facts.data_like() and frame.actor != "you" else None
 
 
 _AUTOMATED = re.compile(
