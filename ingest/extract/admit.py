@@ -134,10 +134,7 @@ def turned_down(facts: Facts, draft: Draft, value: Value) -> bool:
     "The shop processes payments, we do not get your card number": the number belongs to no permission.
     """
     if draft.denied:
-        return value.mention.concept == "StorageDeletion" and any(
-            f.kind == "delete" and not f.denied and f.hit.start < value.mention.end and value.mention.start < f.hit.end
-            for f in facts.frames
-        )
+        return _of_permission(facts, draft, value)
     if value.mention.facet in ("retention", "measure") and any(
         f.denied and f.hit.start < value.mention.end and value.mention.start < f.hit.end for f in facts.frames
     ):  # "kept in backups, where it may not be deleted at once": no deletion
@@ -149,6 +146,33 @@ def turned_down(facts: Facts, draft: Draft, value: Value) -> bool:
         return False
     inside = [f for f in facts.frames if f.zone == "main" and start <= f.hit.start < end]
     return bool(inside) and all(f.denied for f in inside)
+
+
+def _of_permission(facts: Facts, draft: Draft, value: Value) -> bool:
+    """Whether a value belongs to a clause that affirms, and so not to a denial beside it.
+
+    "We do not sell your data, but give your address to couriers": neither the address nor the couriers are denied.
+    """
+    mention = value.mention
+    if mention.concept == "StorageDeletion":
+        return any(
+            f.kind == "delete" and not f.denied and f.hit.start < mention.end and mention.start < f.hit.end
+            for f in facts.frames
+        )
+    if draft.at < 0 or mention.facet not in ("dataCategory", "purpose", "recipient"):
+        return False
+    start, end = facts.sentence.clause_of(mention.start)
+    if start <= draft.at < end:
+        return False
+    inside = [f for f in facts.frames if f.zone == "main" and f.kind in _HANDLING and start <= f.hit.start < end]
+    if not inside or any(f.denied for f in inside):
+        return False
+    own = facts.sentence.clause_of(draft.at)
+    folded = facts.sentence.reading.view.folded
+    return mention.facet != "dataCategory" or bool(GENERIC_DATA.search(folded, *own))
+
+
+_HANDLING = frozenset({"collect", "use", "share", "provide", "sell", "transfer", "store", "retain", "process"})
 
 
 def _fits(facts: Facts, draft: Draft, value: Value) -> bool:

@@ -17,9 +17,9 @@ _BEFORE = {
     "en": re.compile(
         r"(?<!you )(?<!can )(?<!may )\b(?:ceased?|stopp?ed|discontinued?|ended|terminated|halted|suspended|disabled|deactivated"
         r"|turned off|switched off|rul(?:e|ed) out|waived?|dispensed? with|forgo|forgone|resist(?:ed)?|opposed?|renounced?"
-        r"|abstain(?:ed)? from|steer clear of|removed|eliminated|abolished|relinquish(?:ed)?|quit|cut off|condemn|dislike|disapprove of|ban(?:ned)?|unwilling to|reluctant to|cancel(?:l?ed)? (?:our|the) plans? to|yet to)\s+(?:[\w’'-]+\s+){0,5}?$"
+        r"|abstain(?:ed)? from|steer clear of|removed|eliminated|abolished|relinquish(?:ed)?|quit|cut off|condemn|dislike|disapprove of|ban(?:ned)?|unwilling to|reluctant to|cancel(?:l?ed)? (?:our|the) plans? to|yet to)\s+(?:(?!(?:and|but|then|while|we|you|they)\s)[\w’'-]+\s+){0,5}?$"
         r"|\b(?:decided|opted|chosen|chose|elected) (?:not to|against)\s+(?:\w+\s+){0,2}$|\bas well as not\s+$"
-        r"|\b(?:we|acme) (?:\w+ )?(?:rejects?|declines?|refuses?)\s+(?:\w+\s+){0,5}?$"
+        r"|\b(?:we|acme) (?:\w+ )?(?:rejects?|declines?|refuses?)\s+(?:(?!(?:and|but|then|we|you)\s)\w+\s+){0,5}?$"
         r"|\b(?:prevent\w*|preclud\w*|bar(?:s|red)?|prohibit\w*|restrict\w*|block\w*|keeps?|kept|stop\w*|forbid\w*|exempt\w*|ban(?:s|ned)?)\b[^,;.]{0,60}?\bfrom\s+(?:being\s+|[\w-]+ing,?\s+(?:or |and )?)*$"
         r"|\b(?:safe|free|protected|secured?|shielded|away|exempt) (?:from|against) (?:being )?(?:\w+ )?$"
         r"|\bwe (?:do not|don['’]t) (?:\w+ )?(?:want|wish|intend|plan|aim|mean|need|seek)(?: or \w+)* (?:to )(?:\w+ )?$"
@@ -35,7 +35,7 @@ _BEFORE = {
     "cs": re.compile(
         r"\b(?:ukončil\w*|ukončujeme|ukončíme|zastavil\w*|zastavíme|pozastavil\w*|zrušil\w*|rušíme|vypnul\w*|deaktivoval\w*|zakázal\w*|zakazuj\w+"
         r"|zamez(?:il\w*|uje|ujeme|íme|í)|zabrán(?:il\w*|íme|í)|zabraňuj(?:e|eme)|brání(?:me)?|přestal\w*|přestane(?:me)?|skončil\w*|zdrž(?:í|íme|ujeme|el\w*)|zřík\w+|zřekl\w*"
-        r"|vzdává\w*|vzdal\w*|vylučuj(?:e|eme)|vyloučil\w*|distancuj\w+|nesouhlasíme|přerušil\w*|upouští\w*|upustil\w*)\s+(?:(?!aby\b|dokud\b|pokud\b)[\w-]+\s+){0,6}?$"
+        r"|vzdává\w*|vzdal\w*|vylučuj(?:e|eme)|vyloučil\w*|distancuj\w+|nesouhlasíme|přerušil\w*|upouští\w*|upustil\w*)\s+(?:(?!(?:aby|dokud|pokud|a|ale|my|vy|jste)\b)[\w-]+\s+){0,6}?$"
         r"|\b(?:nezákonn[éý]|protizákonn[éý]|nepřípustn[éý]|nepřijateln[éý]|vyloučen[oaéý]|nemysliteln[éý]|zakázáno|nemožn[éý]|proti našim \w+|v rozporu s \w+(?: \w+)?)\b[^;.]{0,30}$"
         r"|\baniž by\w*\b[^;.]{0,60}$"
         r"|\b(?:není|nejsou|nesmí|nebude|nebudou|nebudeme|nemůže|nemohou)(?: \w+)?,\s*(?:a to |ani |s výjimkou|kromě|bez ohledu)[^;.]*,\s*$"
@@ -45,8 +45,8 @@ _BEFORE = {
     "zh": re.compile(
         r"(?:不会|从不|绝不|不)做的(?:一件)?(?:事情?)?[^。;]{0,12}$|不会做,?(?:那)?就?是[^。;]{0,6}$"
         r"|(?:未|没有|不|并未|从未)曾?(?:授权|允许|许可|委托)[^,;。]{0,10}(?:第三方|他人|任何人?|机构|公司|合作方)[^,;。]{0,8}$"
-        r"|(?:移除|删除|下线|取消|去除|关闭|停用|禁用)了[^,;。]{0,8}$|(?:已经?|现已|均已|会|将|坚决)(?:终止|取消|禁用|停用|放弃|中止|暂停|阻止|排除(?!故障|异常|风险|干扰|安全))[^,;。后时前]{0,16}$"
-        r"|(?:放弃|婉拒|谢绝|阻止|免除|排除(?=将|向|把|与))[^,;。后时前]{0,14}$|与其$|不(?:会)?(?:同|跟)(?:任何|其他|别的|第三)[^,;。]{0,12}$"
+        r"|(?:移除|删除|下线|取消|去除|关闭|停用|禁用)了[^,;。]{0,8}$|(?:已经?|现已|均已|会|将|坚决)(?:终止|取消|禁用|停用|放弃|中止|暂停|阻止|排除(?!故障|异常|风险|干扰|安全))[^,;。后时前并且]{0,16}$"
+        r"|(?:放弃|婉拒|谢绝|阻止|免除|排除(?=将|向|把|与))[^,;。后时前并且]{0,14}$|与其$|不(?:会)?(?:同|跟)(?:任何|其他|别的|第三)[^,;。]{0,12}$"
         r"|(?:不会|不得|绝不|从不|不|禁止|严禁)(?:有|从事|进行|实施|做)?(?:以下|下列|如下|任何)?(?:行为|事项|活动|用途|情形)?:(?:(?!但|我们|本公司|您|:)[^。])*$"
         r"|(?:无需|无须|毋须|毋需|毋庸|不必)(?!您|用户|会员|征|取得|经|另行|再)[^,;。同授]{0,6}$"
     ),

@@ -162,7 +162,7 @@ _FRONTED = re.compile(
 #: Verbs that deny what follows them where the controller does them.
 STOPS = re.compile(
     r"\b(?:(?:have |has |had )?(?:stopped|ceased|refuse to|refrain from|abstain from|avoid|forgo|steer clear of|never|far from|rather than|instead of|hardly ever|rather \w+(?: \w+){0,3} than)|přestal\w*(?: jsme)?|vyhýb\w+ se|vyhneme se|zdrž\w+ se|upouštíme od|upustili jsme od|odmítáme|namísto|místo)\s+(?:\w+\s+){0,2}$"
-    r"|(?:已经?停止|已不再|停止|(?<![有可能的])拒绝|避免|杜绝|绝无|严禁|抵制|谢绝|禁止)[^,;。]{0,6}$"
+    r"|(?:已经?停止|已不再|停止|(?<![有可能的])拒绝|避免|杜绝|绝无|严禁|抵制|谢绝|禁止)[^,;。并且]{0,6}$"
 )
 
 

@@ -60,3 +60,10 @@ def test_what_others_give_us_is_collected_from_them(language: str, sentence: str
 def test_what_we_share_with_those_who_serve_us_is_shared() -> None:
     extraction = read("We share your data with our partners, who provide us with analytics.", "en")
     assert {one.practice for one in extraction.statements} == {"Share"}
+
+
+def test_a_denial_takes_nothing_from_a_clause_that_affirms() -> None:
+    extraction = read("我们不会出售您的信息,但会将您的地址提供给快递公司。", "zh-Hans")
+    denied = only(extraction, "Sell", denied=True)
+    assert {m.concept for m in denied.mentions} == {"PersonalData"}
+    assert "LogisticsProvider" in {m.concept for m in only(extraction, "Share").mentions}
