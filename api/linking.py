@@ -56,6 +56,10 @@ def link(store: Store, names: Iterable[str], *, allow_private_addresses: bool = 
             yield Landed(name, added.state, added.vocabulary, added.instead_of)
 
 
+#: A namespace often answers people with a page and programs with RDF.
+_RDF = "text/turtle, application/n-triples;q=0.9, application/rdf+xml;q=0.8, application/ld+json;q=0.7, */*;q=0.1"
+
+
 def read(name: str, *, allow_private_addresses: bool = False) -> External:
     """The vocabulary in a file or at an address. Raises `ReadError` or `ExternalError`."""
     if not is_url(name):
@@ -63,7 +67,7 @@ def read(name: str, *, allow_private_addresses: bool = False) -> External:
         return read_external(data, name=name, source=Path(name).name)
     address = normalised(name)
     try:
-        response = fetch(address, LIMITS, allow_private_addresses=allow_private_addresses)
+        response = fetch(address, LIMITS, allow_private_addresses=allow_private_addresses, accept=_RDF)
     except ReadError as error:
         raise ReadError(str(error), mend="Download the vocabulary and give the file, or check the address.") from error
     known = response.media_type if response.media_type not in ("text/plain", "application/octet-stream") else ""

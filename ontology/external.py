@@ -158,7 +158,7 @@ def parse(data: bytes, *, name: str, media_type: str = "", base: str | None = No
     """The triples of a file, each once, whatever graphs they stand in. Raises `ExternalError`."""
     syntax = syntax_of(name, data, media_type)
     if syntax is ox.RdfFormat.RDF_XML:
-        _check_entities(data, name)
+        check_entities(data, name)
     try:
         quads = ox.parse(data, format=syntax, base_iri=base, rename_blank_nodes=True)
         return list(dict.fromkeys(quad.triple for quad in quads))
@@ -177,7 +177,7 @@ def parse(data: bytes, *, name: str, media_type: str = "", base: str | None = No
         raise ExternalError(f"{name} is not valid {syntax.name} ({error}).", mend="Mend the file.") from error
 
 
-def _check_entities(data: bytes, name: str) -> None:
+def check_entities(data: bytes, name: str) -> None:
     """XML entities may stand for namespaces, as OWL files like it; a few bytes of them must not become gigabytes."""
     grown = len(data)
     for entity, value in _ENTITY.findall(data):

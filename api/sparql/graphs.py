@@ -14,6 +14,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.responses import Response
 
+from ...ontology.external import ExternalError, check_entities
 from ...queries.requests import BODY_TYPES, DropGraph, Graph, PutGraph
 from ...queries.store import GraphMissing
 from ..pages import raw_path
@@ -73,11 +74,22 @@ async def delete(request: Request) -> Response:
 async def write(request: Request, graph: str | None, *, replace: bool) -> Response:
     """Send the body to the store."""
     parts = await parts_of(request)
+    for data, media_type in parts:
+        if media_type == "application/rdf+xml":
+            _refuse_bombs(data)
     base = graph or base_of(request)
     created = (await run(request, PutGraph(graph, parts, base, replace))).read() == b"created"
     if created and graph is not None:
         return Response(status_code=201, headers={"Location": graph})
     return Response(status_code=204)
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """`HttpProblem` 400 for XML whose entities would grow beyond all bounds: the parser would not survive it."""
+    try:
+        check_entities(data, "The document")
+    except ExternalError as error:
+        raise HttpProblem(str(error), status=400, mend=error.mend) from error
 
 
 async def parts_of(request: Request) -> tuple[tuple[bytes, str], ...]:

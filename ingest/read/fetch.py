@@ -10,6 +10,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -43,8 +44,10 @@ class Response:
     url: str
 
 
-def fetch(url: str, limits: Limits, *, allow_private_addresses: bool = False) -> Response:
+def fetch(url: str, limits: Limits, *, allow_private_addresses: bool = False, accept: str = "") -> Response:
     """What is at ``url``. Raises `ReadError`: refused, unreachable, too slow, too large, not found.
+
+    ``accept``: the media types to ask for, as in the header; by default those of a document for people.
 
     The work is done in a thread of its own: neither name resolution nor a server that sends its headers byte by byte
     keeps to any other time limit.
@@ -53,7 +56,7 @@ def fetch(url: str, limits: Limits, *, allow_private_addresses: bool = False) ->
 
     def work() -> None:
         try:
-            outcome.put(_fetch(url, limits, allow_private_addresses))
+            outcome.put(_fetch(url, limits, allow_private_addresses, _HEADERS | ({"Accept": accept} if accept else {})))
         except Exception as error:  # handed to the caller's thread, whatever it is
             outcome.put(error)
 
@@ -67,7 +70,7 @@ def fetch(url: str, limits: Limits, *, allow_private_addresses: bool = False) ->
     return result
 
 
-def _fetch(url: str, limits: Limits, allow_private: bool) -> Response:
+def _fetch(url: str, limits: Limits, allow_private: bool, headers: Mapping[str, str]) -> Response:
     import httpx
 
     deadline = time.monotonic() + limits.url_seconds
@@ -75,7 +78,7 @@ def _fetch(url: str, limits: Limits, allow_private: bool) -> Response:
     # No proxies from the environment: a proxy would resolve the name again, unchecked.
     with httpx.Client(follow_redirects=False, trust_env=False) as client:
         for _ in range(limits.max_redirects + 1):
-            answer = _ask(client, address, url, limits, deadline, allow_private)
+            answer = _ask(client, address, url, limits, deadline, allow_private, headers)
             if isinstance(answer, Response):
                 return answer
             address = answer
@@ -83,7 +86,13 @@ def _fetch(url: str, limits: Limits, allow_private: bool) -> Response:
 
 
 def _ask(
-    client: httpx.Client, address: str, name: str, limits: Limits, deadline: float, allow_private: bool
+    client: httpx.Client,
+    address: str,
+    name: str,
+    limits: Limits,
+    deadline: float,
+    allow_private: bool,
+    headers: Mapping[str, str],
 ) -> Response | str:
     """The answer of one address, or the address it redirects to."""
     import httpx
@@ -102,7 +111,7 @@ def _ask(
             request = client.build_request(
                 "GET",
                 urlunsplit((parts.scheme, f"{literal}:{port}", parts.path, parts.query, "")),
-                headers=_HEADERS | {"Host": parts.netloc},
+                headers={**headers, "Host": parts.netloc},
                 extensions={"sni_hostname": host},
                 timeout=left,
             )

@@ -48,6 +48,10 @@ class Handler(BaseHTTPRequestHandler):
             for _ in range(20):
                 self.wfile.write(b"x")
                 time.sleep(0.1)
+        elif path == "/vocabulary":
+            turtle = "text/turtle" in self.headers.get("Accept", "").split(",")[0]
+            body = (b"<x:a> <x:b> 1 .", "text/turtle") if turtle else (b"<p>For people</p>", "text/html")
+            self.answer(body[0], {"Content-Type": body[1]})
         elif path == "/text":
             self.answer(b"Acme Widgets collects your name and your e-mail address.", {"Content-Type": "text/plain"})
         else:
@@ -100,6 +104,13 @@ def test_a_redirect_is_followed_and_said(server: str) -> None:
     document = read(f"{server}/moved")
     assert document.key == f"{server}/moved"
     assert document.warnings == (f"The address led to {server}/policy?from=moved.",)
+
+
+def test_other_types_can_be_asked_for(server: str) -> None:
+    limits = Limits()
+    asked = fetch(f"{server}/vocabulary", limits, allow_private_addresses=True, accept="text/turtle, */*;q=0.1")
+    assert (asked.media_type, asked.data) == ("text/turtle", b"<x:a> <x:b> 1 .")
+    assert fetch(f"{server}/vocabulary", limits, allow_private_addresses=True).media_type == "text/html"
 
 
 def test_plain_text_stays_plain(server: str) -> None:
