@@ -60,7 +60,7 @@ def check(extraction: Extraction) -> None:
         assert statement.inherits is None or 0 <= statement.inherits < index
         assert statement.confidence is None or 0 < statement.confidence < 1
         for mention in statement.mentions:
-            assert mention.facet in FACETS and mention.rule
+            assert mention.facet in (*FACETS, "consequence") and mention.rule
             assert mention.concept in concepts
             if mention.inherited_from:
                 assert mention.inherited_from in paths
