@@ -14,7 +14,9 @@ from .facets import Value
 from .reading import Sentence
 from .zones import Zone
 
-_WITHOUT = re.compile(r"^(?:(?:在)?未|非|不)经|^(?:在)?未(?:取得|征得|获得|得到|获)|\bwithout\b|^bez\b")
+_WITHOUT = re.compile(
+    r"^(?:(?:在)?未|非|不)经|^(?:如果?|若|倘若?)?(?:没有|并无|无)|^(?:在)?未(?:取得|征得|获得|得到|获)|\bwithout\b|^bez\b"
+)
 _TRIM = " \t\n,;:()"
 #: Concessions ("even if", 即使) and what only stresses ("under no circumstances", 在任何情况下) limit nothing.
 _LIMITS_NOTHING = re.compile(

@@ -69,6 +69,8 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
             denied = denied_words(sentence, hit, near, contrasts, zone) or coordinated(sentence, hit, before)
         else:
             denied = denied_chars(sentence, hit, near, contrasts, before)
+        if denied and hit.id == "delete" and words and _AND_DELETE.search(folded, sentence.start, hit.start):
+            denied = False  # "we do not collect it knowingly and delete it once we learn of it"
         worded = False
         if hit.id not in _OFFERS and kind in ("main", "nominal", "purpose"):
             worded = not denied and denied_by_words(sentence, hit, sentence.start)
@@ -101,6 +103,7 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
     return out
 
 
+_AND_DELETE = re.compile(r"\b(?:and|a) (?:will |then |\w+ly )*$")
 _FEE = re.compile(r"[^,;。信数资]{0,8}费")
 _TRAINING = re.compile(r"\s+(?:\w+\s+){0,2}(?:training|instructions?|guidance|education)\b")
 _MADE_PUBLIC = re.compile(
