@@ -31,7 +31,9 @@ FACET_OF_SCHEME = {
 }
 
 #: Composition windows, in code points between verb and object.
-_REACH_WORDS, _REACH_CHARS = 48, 16
+_REACH_WORDS, _REACH_CHARS, _FARTHEST = 48, 16, 108
+#: What parts a verb from the object behind it.
+_PARTED = re.compile(r"[()“”\"《》【】]|^给(?!您|你|用户|我)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,6 @@ def _composed(sentence: Sentence, found: list[Zone]) -> list[Value]:
     objects = sentence.hits("compose-objects")
     if not verbs or not objects:
         return []
-    reach = _REACH_WORDS if reading.words else _REACH_CHARS
     folded = reading.view.folded
     out: list[Value] = []
     pending: list[Hit] = []
@@ -173,7 +174,7 @@ def _composed(sentence: Sentence, found: list[Zone]) -> list[Value]:
         group = [hit for hit in verbs if hit.start == at]
         verb = group[0]
         following = next((other for other in starts if other >= verb.end), sentence.end)
-        things = _things(folded, objects, verb.end, min(following, verb.end + reach + 60), reach)
+        things = _things(folded, objects, verb, min(following, verb.end + _FARTHEST), reading.words)
         if not things:
             nominal = _nominal(folded, objects, verb, reading.words)
             if nominal:
@@ -199,17 +200,22 @@ def _composed(sentence: Sentence, found: list[Zone]) -> list[Value]:
     return out
 
 
-def _things(folded: str, objects: list[Hit], start: int, limit: int, reach: int) -> list[Hit]:
-    """The verb's objects: the first within reach and those joined to it."""
+def _things(folded: str, objects: list[Hit], verb: Hit, limit: int, words: bool) -> list[Hit]:
+    """The verb's objects: the first within reach and those joined to it.
+
+    No object stands beyond a bracket or quotation mark, nor beyond a Chinese comma (、 joins, a comma parts), and what
+    is given *to* somebody (提供给第三方的服务) is no object.
+    """
     out: list[Hit] = []
-    position = start
+    position = verb.end
+    reach, commas = (_REACH_WORDS, 1) if words else (_REACH_CHARS, 0)
     for thing in objects:
         if thing.start < position or thing.start >= limit:
             continue
         between = folded[position : thing.start]
         if re.search(r"[;。.:!?]", between):
             break
-        if not out and (len(between) > reach or between.count(",") > 1):
+        if not out and (len(between) > reach or between.count(",") > commas or _PARTED.search(between)):
             break
         if out and not re.fullmatch(
             r"[\s,、/&'\"]*(?:\b(?:and|or|our|the|your|its|other|any|related|a|nebo|či|i|naše|naší|našich)\b|和|及|以及|或|与|我们的|我们|其|相关|各项|的|\s|,|、|/)*\s*",
@@ -222,7 +228,9 @@ def _things(folded: str, objects: list[Hit], start: int, limit: int, reach: int)
 
 
 def _nominal(folded: str, objects: list[Hit], verb: Hit, words: bool) -> Hit | None:
-    """服务改善, "service improvement": the object right before the verb."""
+    """服务改善, "service improvement": the object right before the verb, unless another verb follows (平台进行比对)."""
+    if folded.startswith("进行", verb.start):
+        return None
     for thing in reversed(objects):
         if thing.end <= verb.start:
             between = folded[thing.end : verb.start]
