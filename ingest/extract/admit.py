@@ -81,7 +81,7 @@ def admit(facts: Facts, draft: Draft, rivals: Sequence[Draft] = ()) -> Admission
             continue
         if value.zone == "denied" or _fits(facts, draft, value):
             taken.append(place(draft, value.mention))
-    taken = _specific(facts.sentence.reading.view.folded, taken)
+    taken = specific(facts.sentence.reading.view.folded, taken)
     taken += [m for m in _said(facts, draft, allowed) if not rivalled(facts, draft, Value(m, "main"), rivals)]
     data = any(m.facet == "dataCategory" for m in taken)
     if not data and draft.practice in _NEEDS_DATA and not facts.sentence.has("anaphora", "data"):
@@ -306,7 +306,7 @@ def _supported(facts: Facts, value: Value) -> bool:
     )
 
 
-def _specific(text: str, taken: list[Mention]) -> list[Mention]:
+def specific(text: str, taken: list[Mention]) -> list[Mention]:
     """The generic "personal data" stands only where no category is named; the same words count once."""
     data = [m for m in taken if m.facet == "dataCategory"]
     if any(m.concept not in (*GENERIC, *_BESIDE) for m in data):

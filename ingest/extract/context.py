@@ -50,7 +50,8 @@ SAYS_NO = re.compile(
     r"|[✗✘❌✖×])[\s.。*_|]*",
     re.IGNORECASE,
 )
-_YES_CELL = re.compile(r"(?:yes|ano|是|有|[✓✔☑✅√])\.?", re.IGNORECASE)
+#: A cell that says nothing but yes.
+SAYS_YES = re.compile(r"(?:yes|ano|是|有|[✓✔☑✅√])\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ class Tracker:
             cells = [cell.strip(" *_|") for cell in re.split(r"[|\t]", text) if cell.strip(" *_|")]
             if any(SAYS_NO.fullmatch(cell) for cell in cells[1:]):
                 return False
-            return True if any(_YES_CELL.fullmatch(cell) for cell in cells[1:]) else None
+            return True if any(SAYS_YES.fullmatch(cell) for cell in cells[1:]) else None
         mark = _MARK.match(text) or _MARK_BEHIND.search(text)
         if mark is None:
             return False if _NEVER_BEHIND.search(text) else None
