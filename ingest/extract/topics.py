@@ -1,4 +1,4 @@
-"""Rules on what a sentence is about: other people's sites, minors, labels, denials above it.
+"""Rules on what a sentence is about: other people's sites, minors, denials above it.
 
 In: the drafts of a sentence and its `Facts`. Out: the drafts, changed or fewer.
 """
@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from .context import Draft
 from .facts import Facts, negative
-from .inherit import CARRIED, supports
 
 
 def careful(facts: Facts, drafts: list[Draft]) -> list[Draft]:
@@ -100,47 +99,6 @@ _OF_OTHERS = {
     "cs": re.compile(r"me\b[^,;]*,\s*(?:a |ale )?[^,;]*$|(?:,|\ba)\s+(?:vaše|vaši|váš|vašeho|tyto|tato)\b[^,;]*$"),
     "zh": re.compile(r",(?:而|但|且|同时)?(?:您|用户|会员)的[^,;。]*$"),
 }
-
-
-_LABEL = re.compile(r"[^,;。.:!?]{2,24}:(?=\s*\S)")
-
-
-_BASIS = re.compile(
-    r"(?:the )?(?:legal|lawful) (?:basis|bases|grounds?)\b|právní(?:m)? (?:základ|titul|důvod)|法律依据|法律基础|合法性基础|处理依据"
-)
-
-
-def labelled(facts: Facts, drafts: list[Draft]) -> list[Draft]:
-    """ "Retention: until you close the account": the label in front names the practice where the rest supports it."""
-    sentence = facts.sentence
-    label = _LABEL.match(sentence.folded)
-    if (
-        label is None
-        or sentence.reading.hits("parties", sentence.start, sentence.start + label.end())
-        or any(f.zone == "main" and f.actor == "we" for f in facts.frames)
-    ):
-        return drafts
-    denies = negative(facts)
-    if _BASIS.match(sentence.folded) and facts.named("legalBasis") and not denies:
-        return [Draft("Use", False, "Will", "", rules=("label",), trace=("its label names the legal basis",))]
-    if (
-        re.match(r"(?:利用)?(?:之|的)?地区|处理地点|processing location|místo zpracování", sentence.folded)
-        and facts.named("jurisdiction")
-        and not denies
-    ):
-        return [Draft("Use", False, "Will", "", rules=("label",), trace=("its label names the place of processing",))]
-    if (
-        re.match(r"(?:利用|使用)?(?:之|的)?对象|recipients?|příjemci", sentence.folded)
-        and any(v.mention.start >= sentence.start + label.end() for v in facts.receivers())
-        and not denies
-    ):
-        return [Draft("Share", False, "Will", "", rules=("label",), trace=("its label names recipients",))]
-    for hit in sentence.reading.hits("headings", sentence.start, sentence.start + label.end()):
-        if hit.id in CARRIED and supports(facts, hit.id) and (not denies or hit.id == "Retain"):
-            if any(d.practice == hit.id for d in drafts):
-                return [d for d in drafts if d.practice == hit.id]
-            return [Draft(hit.id, False, "Will", "", rules=("label",), trace=(f"its label announces {hit.id}",))]
-    return drafts
 
 
 def scope(facts: Facts, drafts: list[Draft]) -> list[Draft]:
