@@ -18,7 +18,8 @@ from .reading import Reading
 _GROUP = re.compile(r"(?:对于|對於|针对|針對|对|對|当|當|如果|如|For |When |If |Pro |Při |Pokud |U )", re.IGNORECASE)
 
 
-_OF_VERB = {
+#: The practice that a verb in a heading announces.
+OF_VERB = {
     "collect": "Collect",
     "record": "Collect",
     "track": "Collect",
@@ -191,7 +192,7 @@ class Tracker:
         own = [hit.id for hit in self.reading.hits("headings", clause.start, clause.end)]
         if self._denied(path):  # "What we never sell": the verb that is denied is what it announces
             own = [
-                _OF_VERB[h.id] for h in self.reading.hits("predicates", clause.start, clause.end) if h.id in _OF_VERB
+                OF_VERB[h.id] for h in self.reading.hits("predicates", clause.start, clause.end) if h.id in OF_VERB
             ] + own
         return tuple(dict.fromkeys(own))
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from .context import SAYS_NO, Draft
 from .facets import Value
 from .facts import Facts, negative
+from .grid import Cell, role_of
 from .inherit import CARRIED, supports
 from .reading import Sentence
-from .tables import GIVES, Cell, bare_words, role_of
+from .tables import GIVES, bare_words
 
 _LABEL = re.compile(r"[^,;。.:!?]{2,24}:(?=\s*\S)")
 _LONG_LABEL = re.compile(r"[^,;。.:!?|]{2,40}:(?=\s*\S)")
