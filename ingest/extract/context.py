@@ -151,6 +151,7 @@ class Tracker:
     heads: dict[str, Head] = field(default_factory=dict)
     last: Head | None = None
     open_list: Head | None = None
+    before: Head | None = None
     _announced: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def context(self, clause: Clause, *, first: bool) -> Context:
@@ -226,6 +227,7 @@ class Tracker:
 
     def close(self, clause: Clause, head: Head) -> None:
         """A clause has been read: ``head`` is what its last sentence said."""
+        self.before = head
         self.heads[clause.path] = head
         if head.drafts:
             self.last = head
@@ -234,8 +236,14 @@ class Tracker:
             if not head.colon and head.drafts:
                 self.open_list = replace(head, colon=False)
 
+    def begin_table(self) -> None:
+        """A table is announced by what stands right before it, if by anything."""
+        if self.before is not None:
+            self.open_list = self.before if self.before.colon or self.before.excepts else None
+
     def enter_heading(self, clause: Clause) -> None:
         """A heading ends what was open, unless the open list head announced the groups that follow."""
+        self.before = None
         if self.open_list is not None and self.open_list.colon and _GROUP.match(clause.heading):
             return
         if self.open_list is not None and self.open_list.denied:

@@ -61,7 +61,6 @@ class DocumentReader:
         self.statements: list[Statement] = []
         self.tracker = Tracker(reading, {clause.path: clause for clause in clauses})
         self.question: Question | None = None
-        self.last_kind = ""
         self.begin = beginnings(reading, clauses)
         self.rows = rows(reading, clauses, self.begin) if "tables" not in off else {}
 
@@ -78,9 +77,8 @@ class DocumentReader:
     def _clause(self, clause: Clause) -> None:
         head = Head(clause.path, ())
         row = self.rows.get(clause.path)
-        if clause.path in self.begin and self.last_kind == "TableRow":
-            self.tracker.open_list = None  # what announced one table does not announce the next
-        self.last_kind = clause.kind
+        if clause.path in self.begin:
+            self.tracker.begin_table()
         if row is not None and (row.head or self._row(clause, row)):
             self.tracker.close(clause, head)
             return

@@ -136,6 +136,11 @@ def stated(row: Row, facts: Facts) -> list[Stated]:
     if out:
         return out
     announced = facts.context.announced
+    head = facts.context.head
+    if head is not None and head.drafts and not head.excepts:  # "We store the following on our servers:"
+        if any(draft.denied for draft in head.drafts):
+            return []
+        announced = (*(draft.practice for draft in head.drafts), *announced)
     where = [cell for cell in row.of(*_RECIPIENTS) if not _OURS.fullmatch(reading.view.text[cell.start : cell.end])]
     if row.cookies:
         add("Collect" if row.has("processor", "recipient", "name") else "Use", (*named, "kind", "name", *_RECIPIENTS))
@@ -143,9 +148,9 @@ def stated(row: Row, facts: Facts) -> list[Stated]:
         if all(SAYS_NO.fullmatch(reading.view.text[cell.start : cell.end]) for cell in where):
             add("Share", ("data",), denied=True)
         else:
-            add("Share", (*named, *_RECIPIENTS, "place", "measure"))
+            add("Sell" if announced[:1] == ("Sell",) else "Share", (*named, *_RECIPIENTS, "place", "measure"))
     elif row.has("data", "purpose"):
-        wanted = next((p for p in announced if p in ("Collect", "Use", "Store", "Protect")), "")
+        wanted = next((p for p in announced if p in ("Collect", "Use", "Store", "Protect", "Sell", "Share")), "")
         if not wanted:
             wanted = "Use" if row.has("purpose", "basis") else "Collect"
         if not row.has("data") and wanted == "Collect":
