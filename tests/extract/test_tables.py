@@ -199,3 +199,14 @@ def test_what_announces_one_table_does_not_announce_the_next() -> None:
     )
     said = _said(read(text, "en"))
     assert len(said["Sell", True]) == 2 and len(said["Share", False]) == 1
+
+
+def test_what_stands_before_a_table_says_what_its_rows_state() -> None:
+    text = (
+        "## Your data\n\nThe following stays on your device and is never sent to us:\n\n"
+        "| Data | Purpose |\n|---|---|\n| Notes | Search |\n\n"
+        "We store the following on our servers:\n\n| Data | Purpose |\n|---|---|\n| E-mail address | Login |\n"
+    )
+    said = _said(read(text, "en"))
+    assert ("Use", False) not in said and ("Collect", False) not in said
+    assert ("dataCategory", "EmailAddress") in said["Store", False][-1]
