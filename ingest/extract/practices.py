@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from .consequences import withheld
 from .context import Draft
-from .denials import head_denies, unsaid
+from .denials import head_denies, head_turns, unsaid
 from .facts import Facts, negative
 from .guard import guarded
 from .inherit import inherited, of_item
@@ -147,6 +147,8 @@ def flips(facts: Facts) -> bool:
 
 def denies(facts: Facts, drafts: Sequence[Draft]) -> bool:
     """Whether a list head denies what follows it: it is negative and affirms nothing itself."""
+    if head_turns(facts.sentence):
+        return False
     inside = {z.start: z.end for z in facts.zones if z.kind in ("condition", "exception")}
     words = [n for n in negations(facts.sentence) if not any(s <= n.start < e for s, e in inside.items())]
     return (negative(facts) or bool(words) or head_denies(facts.sentence)) and all(d.denied for d in drafts)

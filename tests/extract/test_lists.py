@@ -31,6 +31,20 @@ def test_items_take_practice_and_polarity_from_their_head(
         assert head_of is None or text[extraction.statements[head_of].start :].startswith(head)
 
 
+@pytest.mark.parametrize(
+    ("language", "heading", "head", "item"),
+    [
+        ("en", "What we collect", "The report does not contain your name, only:", "your IP address."),
+        ("cs", "Jaké údaje shromažďujeme", "Hlášení neobsahuje vaše jméno, pouze:", "IP adresa."),
+        ("zh-Hant", "蒐集的資料", "本服務不需要註冊，只會蒐集：", "IP 位址"),
+        ("zh-Hans", "收集的信息", "报告不包含您的姓名，仅包括：", "IP 地址"),
+    ],
+)
+def test_a_head_that_turns_from_its_denial_denies_no_item(language: str, heading: str, head: str, item: str) -> None:
+    extraction = read(f"# {heading}\n\n{head}\n\n- {item}\n", language)
+    assert ("Collect", True) not in stated(extraction)
+
+
 EXCEPTIONS = [
     (
         "zh-Hant",
