@@ -75,6 +75,8 @@ def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
             by = folded[max(start, subject.start - 1) : subject.start]
             if by in ("由", "被"):
                 return _as_actor(subject)
+            if by == "就" and subject.id == "we":  # 您就本公司保有之个人资料得…: of what, not who
+                continue
             if _RECEIVER.search(folded[max(start, subject.start - 4) : subject.start]) or _TOWARDS.search(
                 folded[max(start, subject.start - 10) : subject.start]
             ):

@@ -225,4 +225,5 @@ def state_serve(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if weak:
         return None
     starts = any(h.start <= facts.sentence.start + 6 for h in facts.sentence.hits("anaphora"))
-    return "Use" if facts.named("purpose", "jurisdiction") or starts else None
+    announces = facts.colon and frame.actor == "we" and facts.data_like()
+    return "Use" if facts.named("purpose", "jurisdiction") or starts or announces else None

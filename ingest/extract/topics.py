@@ -162,7 +162,8 @@ def scope(facts: Facts, drafts: list[Draft]) -> list[Draft]:
 
 def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """What is said of minors is a rule on minors."""
-    if "children" in facts.off or not (facts.topic("child") and (drafts or facts.announces("ProtectChild"))):
+    asks = not negative(facts) and any(v.mention.concept == "ParentalConsent" for v in facts.values)
+    if "children" in facts.off or not (facts.topic("child") and (drafts or asks or facts.announces("ProtectChild"))):
         return drafts
     under = facts.context.announced[:1] == ("ProtectChild",)
     sentence = facts.sentence
@@ -183,7 +184,7 @@ def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
             ),
             *keep,
         ]
-    if under and not keep:
+    if (under or asks) and not keep:
         denied = negative(facts)
         return [
             Draft(
@@ -192,7 +193,7 @@ def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
                 "Will",
                 "",
                 rules=("children",),
-                trace=("under a heading on minors",),
+                trace=("under a heading on minors" if under else "asks for the consent of parents",),
                 strength=1,
             ),
             *keep,

@@ -45,6 +45,12 @@ def test_a_head_that_turns_from_its_denial_denies_no_item(language: str, heading
     assert ("Collect", True) not in stated(extraction)
 
 
+def test_a_head_that_announces_purposes_of_named_data_is_a_use() -> None:
+    extraction = read("我們會將您的電話用於以下目的：\n\n- 處理您的訂單；\n- 寄送電子報。\n", "zh-Hant")
+    assert [s.practice for s in extraction.statements] == ["Use"] * 3
+    assert values(extraction.statements[0], "dataCategory") == {"TelephoneNumber"}
+
+
 EXCEPTIONS = [
     (
         "zh-Hant",

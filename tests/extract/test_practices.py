@@ -74,6 +74,13 @@ HANT = [
     ("本政策修改時，我們會在網站上公告。", "Notify", False),
     ("如有疑問，請來信 privacy@kettle.example 與我們聯絡。", "OfferContact", False),
     ("本政策不適用於其他網站。", "LimitScope", True),
+    ("您對自己的資料擁有控制權。", "GrantRight", False),
+    ("您就本所保有您之個人資料得行使之權利如下：您可以查詢。", "GrantRight", False),
+    ("如您未滿 18 歲，須徵得家長同意方可提供個人資料。", "ProtectChild", False),
+    ("如有任何查詢，請聯絡我們的私隱主任。", "OfferContact", False),
+    ("使用本App即表示您同意本政策描述的做法。", "OfferChoice", False),
+    ("本公司對第三方網站之內容概不負責。", "LimitScope", True),
+    ("我們訂立以下隱私權政策，請您閱讀以了解我們如何蒐集資料。", "LimitScope", False),
 ]
 HANS = [
     ("我们收集您的姓名。", "Collect", False),
