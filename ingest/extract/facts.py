@@ -28,6 +28,7 @@ FAMILIES = (
     "inherit-data",
     "children",
     "vendors",
+    "tables",
     "weights",
 )
 

@@ -16,13 +16,13 @@ from .denials import head_denies, head_turns, unsaid
 from .facts import Facts, negative
 from .guard import guarded
 from .inherit import inherited, of_item
+from .labels import labelled
 from .limits import disclaimed, limited
 from .polarity import negations
 from .topics import (
     careful,
     children,
     exercised,
-    labelled,
     once,
     one_polarity,
     one_scope,

@@ -300,7 +300,8 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
         # where the rules state both, they account for the denial in another clause
         both = not key[1] and proposal.draft.actor in ("we", "") and (key[0], True) in decided
         least = KEEP if ruled and (key[1] or both or not denies) else ADD  # an affirmation beside a denial needs more
-        if not (ruled and (both or _certain(facts, key[1]))) and probability(score) < least:
+        sure = both or "column" in proposal.draft.rules or _certain(facts, key[1])
+        if not (ruled and sure) and probability(score) < least:
             continue
         draft = proposal.draft
         weighed_as = f"weighed {probability(score):.2f}"

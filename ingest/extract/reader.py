@@ -10,8 +10,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from ..records import Clause, Condition, Document, Mention, Party, Statement
-from .actors import Actor
-from .admit import Admission, admit
+from .admit import ADMITTED, Admission, admit, place, specific
 from .codes import with_codes
 from .conditions import conditions, governs, unasked
 from .consequences import consequences
@@ -21,12 +20,16 @@ from .exceptions import permitted
 from .facets import FACET_OF_SCHEME, values
 from .facts import Facts
 from .frames import frames
+from .heads import WHOLE, announces, bare_head, refers_to_exceptions, subject_of
+from .labels import said
 from .offers import Offer, offered, taken
 from .practices import decide, denies, flips
 from .proposals import weighed
 from .questions import Question, answer, asked, is_question, label_denied
 from .reading import Reading, Sentence
 from .retention import by_period, periods
+from .tables import Row, is_prose, refuses, rows, stated, supported
+from .tables import values as row_values
 from .zones import zones
 
 #: More data than this is what a section is about, not what one sentence refers back to.
@@ -57,6 +60,7 @@ class DocumentReader:
         self.statements: list[Statement] = []
         self.tracker = Tracker(reading, {clause.path: clause for clause in clauses})
         self.question: Question | None = None
+        self.rows = rows(reading, clauses) if "tables" not in off else {}
 
     def read(self) -> None:
         for clause in self.clauses:
@@ -70,10 +74,16 @@ class DocumentReader:
 
     def _clause(self, clause: Clause) -> None:
         head = Head(clause.path, ())
+        row = self.rows.get(clause.path)
+        if row is not None and (row.head or self._row(clause, row)):
+            self.tracker.close(clause, head)
+            return
         first = True
         start = after_label(self.text, max(clause.body, clause.start), clause.end)
         for begin, end in sentence_ranges(self.reading, start, clause.end):
             context = self.tracker.context(clause, first=first)
+            if row is not None and row.optional:
+                context = replace(context, marked=None)
             first = False
             question, self.question = self.question, self._ask(clause, begin, end, context)
             if is_question(self.text[begin:end]) or self._denies_label(clause, begin, end):
@@ -85,7 +95,39 @@ class DocumentReader:
                 head = found
             if found.drafts:
                 self.tracker.last = found
+        if row is not None:
+            self._row(clause, row, only=("Retain",))
         self.tracker.close(clause, head)
+
+    def _row(self, clause: Clause, row: Row, only: tuple[str, ...] = ()) -> bool:
+        """State what a table's row says by its columns; False where it is to be read like other text.
+
+        ``only``: the practices to state of a row that has been read as text.
+        """
+        context = replace(self.tracker.context(clause, first=True), marked=None)
+        filled = [cell for cell in row.cells if cell.end > cell.start]
+        if not filled or context.under_denial or context.heading_denied:
+            return False
+        if not only and (is_prose(self.reading, row) or refuses(self.reading, row)):
+            return False
+        facts = self._facts(filled[0].start, filled[-1].end, context)
+        if any(v.zone in ("denied", "exception") for v in facts.values):
+            return False
+        have = {s.practice for s in self.statements if s.clause == clause.path}
+        found = False
+        for one in stated(row, facts):
+            if only and (one.draft.practice not in only or one.draft.practice in have):
+                continue
+            mentions = [place(one.draft, mention) for mention in row_values(row, facts, one)]
+            mentions = specific(self.reading.view.folded, mentions)
+            if not supported(one, mentions, facts.periods):
+                continue
+            admitted = Admission(tuple(mentions), ADMITTED[one.draft.practice], False, True)
+            made = self._statement(clause, facts.sentence, one.draft, facts, context, admitted, [])
+            if made is not None:
+                self.statements += by_period(made, facts.periods)
+                found = True
+        return found
 
     def _ask(self, clause: Clause, start: int, end: int, context: Context) -> Question | None:
         """The yes/no question in a range, with what it asks after."""
@@ -144,7 +186,7 @@ class DocumentReader:
         return Facts(
             sentence,
             frames(sentence, parts),
-            with_codes(sentence, values(sentence, parts)),
+            with_codes(sentence, said(sentence, values(sentence, parts))),
             periods(sentence),
             context,
             parts,
@@ -159,16 +201,16 @@ class DocumentReader:
         excepting = any(
             z.kind == "exception"
             and not (
-                _WHOLE.match(sentence.reading.view.folded, z.start, z.end)
-                and not _announces(self.reading.sentence(z.start, z.end))
+                WHOLE.match(sentence.reading.view.folded, z.start, z.end)
+                and not announces(self.reading.sentence(z.start, z.end))
             )
-            and (z.end >= end - 6 or (colon and _announces(self.reading.sentence(z.start, z.end))))
+            and (z.end >= end - 6 or (colon and announces(self.reading.sentence(z.start, z.end))))
             for z in parts
-        ) or _refers_to_exceptions(sentence)
+        ) or refers_to_exceptions(sentence)
         indexes: list[int] = []
         kept: list[Draft] = []
         excepted: set[tuple[str, tuple[Mention, ...]]] = set()  # a sale and a disclosure may make the same exception
-        bare = colon and _bare_head(facts, drafts)
+        bare = colon and bare_head(facts, drafts)
         for draft in [] if bare else drafts:
             statement = self._statement(clause, sentence, draft, facts, context, admit(facts, draft, drafts), drafts)
             if statement is None:
@@ -181,7 +223,7 @@ class DocumentReader:
             if allowed is not None and (allowed.practice, allowed.mentions) not in excepted:
                 excepted.add((allowed.practice, allowed.mentions))
                 self.statements.append(allowed)
-        if _refers_to_exceptions(sentence) and context.previous is not None and not kept:
+        if refers_to_exceptions(sentence) and context.previous is not None and not kept:
             return replace(context.previous, clause=clause.path, excepts=True, colon=True)
         made = [self.statements[i] for i in indexes]
         data = tuple(m for s in made for m in s.mentions if m.facet == "dataCategory") or (
@@ -202,10 +244,10 @@ class DocumentReader:
             excepts="exceptions" not in self.off
             and excepting
             and any(d.denied for d in stated)
-            and (colon or _announces(sentence)),
+            and (colon or announces(sentence)),
             colon=colon,
             denied=colon and denies(facts, stated),
-            subject=_subject(sentence) if colon else "",
+            subject=subject_of(sentence) if colon else "",
         )
 
     def _statement(
@@ -229,7 +271,7 @@ class DocumentReader:
             carried = () if head.excepts else head.carried  # an exception is for others than those it is taken from
             inherited += [self._from(m) for m in carried if m.facet not in have and m.facet in admitted.allowed]
         mentions += [m for m in inherited if not any(m.facet == o.facet and m.concept == o.concept for o in mentions)]
-        if "weights" not in self.off:
+        if "weights" not in self.off and "table" not in draft.rules:
             mentions = self._weigh(clause, draft, facts, context, mentions, rivals)
         mentions = [m for m in mentions if not unasked(sentence, draft, m)] + consequences(facts, draft, rivals)
         if admitted.required and not mentions and not facts.periods and draft.strength < 2:
@@ -354,40 +396,3 @@ class DocumentReader:
 
     def _named_parties(self, mentions: list[Mention]) -> list[Party]:
         return [Party(m.party, self.text[m.start : m.end], m.start, m.end, rule=m.rule) for m in mentions if m.party]
-
-
-#: An exception that is a clause of its own; a list behind it is none of exceptions ("unless you permit it in writing:").
-_WHOLE = re.compile(r"(?:unless|except (?:if|when)) (?:you|we|it|the law)\b.{8,}|除非.{4,}|(?:ledaže|pokud) .{12,}")
-
-
-def _subject(sentence: Sentence) -> Actor:
-    """Who acts in a list head, where that is not the controller ("Third parties may not:")."""
-    for hit in sentence.hits("subjects"):
-        if hit.start - sentence.start > 24 or hit.id == "we":
-            break
-        if hit.id == "you" or (hit.id == "third" and hit.start - sentence.start <= 4):
-            return "you" if hit.id == "you" else "third"
-    return ""
-
-
-def _announces(sentence: Sentence) -> bool:
-    return bool(re.search(r"以下|下列|如下|following|následující|těchto případ|below", sentence.folded))
-
-
-def _refers_to_exceptions(sentence: Sentence) -> bool:
-    return len(sentence.folded) < 60 and bool(
-        re.search(r"但书|例外情形|除外情形|前项但书|exceptions (?:are|include)|výjimky (?:jsou|tvoří)", sentence.folded)
-    )
-
-
-def _bare_head(facts: Facts, drafts: list[Draft]) -> bool:
-    """A list head without a value of its own ("We use:") announces, it states nothing."""
-    if not drafts:
-        return True
-    if (
-        not facts.sentence.reading.words
-        and len(facts.sentence.folded) <= 16
-        and not any(f.zone == "main" and f.actor for f in facts.frames)
-    ):
-        return True
-    return not facts.values and not facts.sentence.has("anaphora", "data")

@@ -20,7 +20,7 @@ from ...ontology.lexicon import Lexicon
 _BLANKED = re.compile(
     r"\]\([^)\s]*\)|</?[A-Za-z][^<>\n]{0,200}>|https?://[^\s)\]，。；、）】]+|\{:?[^{}\n]*\}|\*{1,3}|(?<![^\W_])_{1,2}(?=\w)|(?<=\w)_{1,2}(?![^\W_])|`|\\"
 )
-_TOKEN = re.compile(r"[^\W_]+|[^\s\w]")
+_TOKEN = re.compile(r"[^\W_]+|[^\s\w]|\t")  # a tab parts the cells of a row
 
 
 @dataclass(frozen=True, slots=True)
