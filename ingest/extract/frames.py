@@ -119,6 +119,11 @@ def _no_practice(sentence: Sentence, hit: Hit) -> bool:
         return bool(_FEE.match(folded, hit.end))
     if word == "public":
         return not _MADE_PUBLIC.search(folded, sentence.start, hit.start)
+    if word == "设置":
+        begin = sentence.clause_of(hit.start)[0]
+        return not _SETS.search(folded, begin, hit.start) and bool(_SETTING.match(folded, hit.end))
+    if hit.id in ("right", "delete") and _UNTIL.search(folded, sentence.start, hit.start):
+        return True  # 保存至您删除账号为止: how long, not what one may do
     if hit.id == "receive" and sentence.reading.words:
         return bool(_TRAINING.match(folded, hit.end))
     return hit.id in ("right", "access") and of_entitled(sentence, hit.start, hit.end)
@@ -131,6 +136,10 @@ _VERBAL = re.compile(r"记录|录音|录影|登记|评估|通知|公告|统计|�
 _AS_VERB = re.compile(
     r"[会将能可来以并行和及、,;。:并自动先得均亦也须需应予]$|我们$|系统$|服务器$|公司$|网站$|平台$|不$|未$|进行$|用于$"
 )
+_UNTIL = re.compile(r"(?:直到|直至|[存留]至|保管至)(?:您|用户|会员|使用者|当事人)[^,;。]{0,10}$")
+#: 主题设置皆存储于…, 偏好设置: the settings, not to set, unless somebody may or must.
+_SETTING = re.compile(r"\s*(?:[皆都均等与和及或、,;。:)】|*]|会|将|$)")
+_SETS = re.compile(r"[可能请得须需勿]|随时|自行|允许|如何")
 _CZ_NOUN = re.compile(r"(?:[aeěá]n|t)(?:í|ím|ího|ímu|ími|ích)$")
 
 
