@@ -51,6 +51,15 @@ def test_a_head_that_announces_purposes_of_named_data_is_a_use() -> None:
     assert values(extraction.statements[0], "dataCategory") == {"TelephoneNumber"}
 
 
+@pytest.mark.parametrize(
+    "item",
+    ["**登入資料**：電子郵件、密碼（以雜湊儲存）", "**提醒設定**：您選擇的提醒偏好", "密碼（加密保存）、電話"],
+)
+def test_an_item_of_data_is_no_choice_and_not_what_its_brackets_add(item: str) -> None:
+    extraction = read(f"# 我們蒐集的資料\n\n- {item}\n", "zh-Hant")
+    assert stated(extraction) == {("Collect", False)}
+
+
 EXCEPTIONS = [
     (
         "zh-Hant",

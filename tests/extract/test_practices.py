@@ -81,6 +81,8 @@ HANT = [
     ("使用本App即表示您同意本政策描述的做法。", "OfferChoice", False),
     ("本公司對第三方網站之內容概不負責。", "LimitScope", True),
     ("我們訂立以下隱私權政策，請您閱讀以了解我們如何蒐集資料。", "LimitScope", False),
+    ("會員資料將保存至您刪除帳號為止。", "Retain", False),
+    ("您的主題與分類設定皆儲存在您的裝置上。", "Store", False),
 ]
 HANS = [
     ("我们收集您的姓名。", "Collect", False),
