@@ -226,4 +226,6 @@ def state_serve(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     starts = any(h.start <= facts.sentence.start + 6 for h in facts.sentence.hits("anaphora"))
     announces = facts.colon and frame.actor == "we" and facts.data_like()
-    return "Use" if facts.named("purpose", "jurisdiction") or starts or announces else None
+    # 您的照片仅用于产生缩图: a use, though no concept names what for
+    plain = frame.hit.end - frame.hit.start == 2 and not facts.sentence.reading.words and facts.named("dataCategory")
+    return "Use" if facts.named("purpose", "jurisdiction") or starts or announces or plain else None

@@ -27,6 +27,7 @@ from .topics import (
     one_polarity,
     one_scope,
     refused,
+    restricted,
     scope,
     under_denial,
     vendor_item,
@@ -77,7 +78,8 @@ def decide(facts: Facts) -> list[Draft]:
     head = facts.context.head
     if head is not None and facts.context.item and head.subject and "list-head" not in facts.off:
         drafts = [d if d.actor or d.practice not in _BY_OTHERS else replace(d, actor=head.subject) for d in drafts]
-    drafts = children(facts, scope(facts, refused(facts, exercised(facts, vendor_item(facts, drafts)))))
+    drafts = restricted(facts, refused(facts, exercised(facts, vendor_item(facts, drafts))))
+    drafts = children(facts, scope(facts, drafts))
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
     drafts = once(limited(facts, one_polarity(facts, disclaimed(facts, one_scope(facts, drafts)))))
