@@ -46,6 +46,10 @@ _TOLD = re.compile(
 )
 
 
+#: 会员数据将保存至…: whose data, not who keeps it.
+_COMPOUND = re.compile(r"个人(?:数据|信息)|数据|信息|账号|记录|隐私")
+
+
 def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, int, int]:
     reading = sentence.reading
     folded = reading.view.folded
@@ -72,9 +76,14 @@ def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
                 continue
             if following in ("的", "之") or (subject.id == "policy" and following in ("中", "所")):
                 continue
+            opens = subject.id == "you" and subject.start <= start + 1
+            if opens and hit.id in ("retain", "store", "delete") and _COMPOUND.match(folded, subject.end):
+                continue
             by = folded[max(start, subject.start - 1) : subject.start]
             if by in ("由", "被"):
                 return _as_actor(subject)
+            if by == "就" and subject.id == "we":  # 您就本公司保有之个人资料得…: of what, not who
+                continue
             if _RECEIVER.search(folded[max(start, subject.start - 4) : subject.start]) or _TOWARDS.search(
                 folded[max(start, subject.start - 10) : subject.start]
             ):

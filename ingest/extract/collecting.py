@@ -244,4 +244,7 @@ def state_serve(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if weak:
         return None
     starts = any(h.start <= facts.sentence.start + 6 for h in facts.sentence.hits("anaphora"))
-    return "Use" if facts.named("purpose", "jurisdiction") or starts else None
+    announces = facts.colon and frame.actor == "we" and facts.data_like()
+    # 您的照片仅用于产生缩图: a use, though no concept names what for
+    plain = frame.hit.end - frame.hit.start == 2 and not facts.sentence.reading.words and facts.named("dataCategory")
+    return "Use" if facts.named("purpose", "jurisdiction") or starts or announces or plain else None

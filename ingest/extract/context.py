@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from ..records import Clause, Condition, Mention, Modality
 from .actors import Actor
-from .denials import head_denies
+from .denials import head_denies, head_turns
 from .reading import Reading
 
 #: Headings that name a group within an announced list ("For visitors who …") and do not end it.
@@ -204,11 +204,12 @@ class Tracker:
             return False
         if clause.heading.rstrip().endswith(("?", "？", "吗", "嗎")) and not _WH.search(clause.heading):
             return False
-        if _NO_DENIAL.search(clause.heading):
+        sentence = self.reading.sentence(clause.start, clause.end)
+        if _NO_DENIAL.search(clause.heading) or head_turns(sentence):
             return False
         if self.reading.has("negation", "words", clause.start, clause.end):
             return True
-        if head_denies(self.reading.sentence(clause.start, clause.end)):
+        if head_denies(sentence):
             return True
         return any(hit.negated for hit in self.reading.hits("predicates", clause.start, clause.end))
 

@@ -122,6 +122,19 @@ _HEADS = {
 }
 
 
+#: List heads that turn from what is denied to what there is ("this holds no names, only:", 不包含姓名,仅包含:).
+_TURNS = {
+    "en": re.compile(r"[,;]\s*(?:but |and )?only\b(?:(?!\bnot\b|n['’]t\b)[^,;.])*:\s*[*_]*$"),
+    "cs": re.compile(r"[,;]\s*(?:ale |a |nýbrž )?(?:jen|jenom|pouze|výhradně)\b(?:(?!\bne)[^,;.])*:\s*[*_]*$"),
+    "zh": re.compile(r"[,;]\s*(?:而|但)?(?:是)?(?:仅|只|唯)(?![^:]*[不未无])[^,;。]*:\s*[*_]*$"),
+}
+
+
+def head_turns(sentence: Sentence) -> bool:
+    """Whether a list head that denies something announces what is there all the same."""
+    return bool(_TURNS[sentence.reading.lexicon.language].search(sentence.folded))
+
+
 def head_denies(sentence: Sentence) -> bool:
     """Whether a sentence that announces a list denies its items without a negator."""
     return bool(_HEADS[sentence.reading.lexicon.language].search(sentence.folded))

@@ -39,6 +39,7 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
     folded = sentence.reading.view.folded
     negators = negations(sentence)
     contrasts = [hit.start for hit in sentence.named("structure", "contrast")]
+    inserted = [m.span() for m in _INSERTED.finditer(folded, sentence.start + 2, sentence.end)] if not words else []
     out: list[Frame] = []
     seen: set[tuple[int, str]] = set()
     for hit in sentence.hits("predicates"):
@@ -63,6 +64,8 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
             _relative_words(sentence, hit, found) if words else _relative_chars(sentence, hit)
         ):
             kind = "relative"
+        elif kind == "main" and hit.id != "control" and any(a <= hit.start < b and not a < at for a, b in inserted):
+            kind = "relative"  # 密码(以哈希存储)、电话: what is said of one member
         before = next(((f.hit, f.denied) for f in reversed(out) if f.hit.start < hit.start), None)
         near = [n for n in negators if same_zone(found, n, zone)]
         if words:
@@ -119,6 +122,11 @@ def _no_practice(sentence: Sentence, hit: Hit) -> bool:
         return bool(_FEE.match(folded, hit.end))
     if word == "public":
         return not _MADE_PUBLIC.search(folded, sentence.start, hit.start)
+    if word == "设置":
+        begin = sentence.clause_of(hit.start)[0]
+        return not _SETS.search(folded, begin, hit.start) and bool(_SETTING.match(folded, hit.end))
+    if hit.id in ("right", "delete") and _UNTIL.search(folded, sentence.start, hit.start):
+        return True  # 保存至您删除账号为止: how long, not what one may do
     if hit.id == "receive" and sentence.reading.words:
         return bool(_TRAINING.match(folded, hit.end))
     return hit.id in ("right", "access") and of_entitled(sentence, hit.start, hit.end)
@@ -131,6 +139,11 @@ _VERBAL = re.compile(r"记录|录音|录影|登记|评估|通知|公告|统计|�
 _AS_VERB = re.compile(
     r"[会将能可来以并行和及、,;。:并自动先得均亦也须需应予]$|我们$|系统$|服务器$|公司$|网站$|平台$|不$|未$|进行$|用于$"
 )
+_INSERTED = re.compile(r"\([^()不未无没]*\)")
+_UNTIL = re.compile(r"(?:直到|直至|[存留]至|保管至)(?:您|用户|会员|使用者|当事人)[^,;。]{0,10}$")
+#: 主题设置皆存储于…, 偏好设置: the settings, not to set, unless somebody may or must.
+_SETTING = re.compile(r"\s*(?:[皆都均等与和及或、,;。:)】|*]|会|将|$)")
+_SETS = re.compile(r"[可能请得须需勿]|随时|自行|允许|如何")
 _CZ_NOUN = re.compile(r"(?:[aeěá]n|t)(?:í|ím|ího|ímu|ími|ích)$")
 
 
@@ -243,7 +256,9 @@ def _relative_chars(sentence: Sentence, hit: Hit) -> bool:
         r"(?:如何|怎样|怎么|哪些|什么)[^,;。]{0,20}$", folded[max(sentence.start, hit.start - 24) : hit.start]
     ):
         return True
-    if re.match(
+    if hit.id == "contact" and folded.endswith("我们", hit.start, hit.end):
+        return False  # 请联系我们的客服: whose it is, not which
+    if hit.id != "consent" and re.match(
         r"[^,;。]{0,16}的(?:方式|方法|目的|范围|做法|规则|用途|类型|种类)(?:[,;。及和、]|$)",
         folded[hit.end : min(hit.end + 24, sentence.end)],
     ):

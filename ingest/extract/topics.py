@@ -136,7 +136,8 @@ def scope(facts: Facts, drafts: list[Draft]) -> list[Draft]:
 
 def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """What is said of minors is a rule on minors."""
-    if "children" in facts.off or not (facts.topic("child") and (drafts or facts.announces("ProtectChild"))):
+    asks = not negative(facts) and any(v.mention.concept == "ParentalConsent" for v in facts.values)
+    if "children" in facts.off or not (facts.topic("child") and (drafts or asks or facts.announces("ProtectChild"))):
         return drafts
     under = facts.context.announced[:1] == ("ProtectChild",)
     sentence = facts.sentence
@@ -157,7 +158,7 @@ def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
             ),
             *keep,
         ]
-    if under and not keep:
+    if (under or asks) and not keep:
         denied = negative(facts)
         return [
             Draft(
@@ -166,7 +167,7 @@ def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
                 "Will",
                 "",
                 rules=("children",),
-                trace=("under a heading on minors",),
+                trace=("under a heading on minors" if under else "asks for the consent of parents",),
                 strength=1,
             ),
             *keep,
@@ -262,3 +263,24 @@ def once(drafts: list[Draft]) -> list[Draft]:
         if key not in out or out[key].strength < draft.strength:
             out[key] = draft
     return list(out.values())
+
+
+#: 只有经授权的员工才能存取您的数据: who may see the data is how it is protected, nobody's permission.
+_RESTRICTED = re.compile(
+    r"(?:仅|只|唯)(?:有|限于?|由|允许|供)?(?:经过?|获得?|被|已|得到|本公司|我们|内部|少数|特定|必要|的|之)*授权过?(?:的|之)?"
+    r"[^,;。在后时]{0,10}?(?:人员?|员工|同仁|人士|者|单位)[^,;。不未]{0,8}?(?:存取|访问|接触|查看|查阅|知悉|读取|取得)"
+)
+
+
+def restricted(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """A sentence that says who alone may see the data protects it."""
+    found = _RESTRICTED.search(facts.sentence.folded)
+    if not found or negative(facts):
+        return drafts
+    start = facts.sentence.start
+    stated = _OF_DATA | {"GrantRight", "OfferChoice"}
+    rest = [d for d in drafts if d.practice not in stated or not found.start() <= d.at - start < found.end()]
+    if any(d.practice == "Protect" for d in rest):
+        return rest
+    why = ("says who alone may see the data",)
+    return [*rest, Draft("Protect", False, "Will", "we", rules=("restricted",), trace=why)]
