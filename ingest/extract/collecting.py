@@ -22,6 +22,8 @@ def state_collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if frame.actor == "policy" or (frame.actor == "you" and (facts.named("right") or facts.announces("GrantRight"))):
         return None
+    if only_named(facts, frame):
+        return None
     if facts.colon and not weak:
         return "Collect"
     if (
@@ -38,6 +40,43 @@ def state_collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
     ):
         return None
     return "Collect"
+
+
+#: "我们收集您的信息用于以下目的:" tells what the data serve for; that they are collected is said elsewhere.
+_PURPOSES = re.compile(r"[^,;。:]{0,4}(?:以下|下列|如下|下述)[^,;。:]{0,10}(?:目的|用途|方面|场景|情形|业务)|[^,;。:]{0,2}:?\s*$")
+
+
+def only_named(facts: Facts, frame: Frame) -> bool:
+    """Whether a verb of collecting is named beside what the sentence says, and states nothing itself."""
+    return _purposes_follow(facts, frame) or _tool_named(facts, frame)
+
+
+def _purposes_follow(facts: Facts, frame: Frame) -> bool:
+    """Whether purposes are announced behind this verb (Chinese text)."""
+    return not facts.sentence.reading.words and any(
+        f.kind == "serve" and f.hit.start > frame.hit.start and announces_purposes(facts, f) for f in facts.frames
+    )
+
+
+def announces_purposes(facts: Facts, frame: Frame) -> bool:
+    """Whether the purposes that a verb of serving speaks of stand in the list behind it."""
+    folded = facts.sentence.reading.view.folded
+    return facts.colon and bool(_PURPOSES.match(folded, frame.hit.end, facts.sentence.end))
+
+
+#: 追踪 as what a thing is for, or the last word of what somebody does not do with it.
+_TRACKER = re.compile(r"(?:\s*(?:类|性)?(?:的)?(?:服务|脚本|代码|sdk|cookie|像素|标签|软件|插件|系统|程序|组件)|$|[,;。、:)])")
+
+
+def _tool_named(facts: Facts, frame: Frame) -> bool:
+    """ "不使用任何追踪服务": a tool that is used, or not, is named by what it does; using it is what is said."""
+    sentence = facts.sentence
+    if frame.kind != "track" or sentence.reading.words:
+        return False
+    begin = sentence.clause_of(frame.hit.start)[0]
+    return bool(_TRACKER.match(sentence.reading.view.folded, frame.hit.end, sentence.end)) and any(
+        f.kind in ("use", "vendor") and begin <= f.hit.start < frame.hit.start for f in facts.frames
+    )
 
 
 _NAME_BEFORE = re.compile(r"(?<![A-Za-z])(?P<name>[A-Z][A-Za-z0-9.]{2,})\s*(?:便|也|将|將|会|會|可能|亦|就|可|都)*\s*$")
@@ -225,4 +264,6 @@ def state_serve(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if weak:
         return None
     starts = any(h.start <= facts.sentence.start + 6 for h in facts.sentence.hits("anaphora"))
+    if announces_purposes(facts, frame) and (facts.data_like() or starts):
+        return "Use"
     return "Use" if facts.named("purpose", "jurisdiction") or starts else None

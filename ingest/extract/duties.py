@@ -102,7 +102,23 @@ def state_apply(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 def state_control(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Who is controller or processor: AssignRole."""
+    if not facts.announces("AssignRole") and _only_named(facts, frame):
+        return None
     return "AssignRole" if not weak or facts.announces("AssignRole") else None
+
+
+#: 以下简称 gives a name; it says who is responsible only where an organisation, or who made or runs it, stands by.
+_ABBREVIATES = re.compile(r"以?下?(?:简称|称)")
+_RESPONSIBLE = re.compile(
+    r"公司|集团|协会|学会|基金会|大学|学校|学院|中心|研究|事务所|工作室|团队|医院|银行|机构|部门|商行|企业|运营|经营|开发|提供|拥有|所有"
+)
+
+
+def _only_named(facts: Facts, frame: Frame) -> bool:
+    folded = facts.sentence.reading.view.folded
+    return bool(_ABBREVIATES.fullmatch(folded, frame.hit.start, frame.hit.end)) and not _RESPONSIBLE.search(
+        folded, facts.sentence.start, facts.sentence.end
+    )
 
 
 def state_right(facts: Facts, frame: Frame, weak: bool) -> str | None:
@@ -177,4 +193,10 @@ def state_vendor(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Having somebody else do it: Share, or Use where only a purpose is named."""
     if weak or "vendors" in facts.off or frame.actor in ("you", "policy"):
         return None
+    if frame.denied and _INSTRUMENT.match(facts.sentence.reading.view.folded, frame.hit.end):
+        return "Use"
     return "Share" if facts.data_like() or facts.receivers() or not facts.named("purpose") else "Use"
+
+
+#: What is not used of others' to measure, follow or advertise ("不使用第三方跟踪 Cookie"): nothing is shared with it either way.
+_INSTRUMENT = re.compile(r"(?:的|任何|或|及|、|\s)*(?:数据|用户|行为|流量)?(?:分析|统计|追踪|跟踪|广告|监测|cookie|像素|指纹)")

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from .collecting import only_named
 from .consequences import withheld
 from .context import Draft
 from .facts import Facts, negative
@@ -143,6 +144,8 @@ def propose(facts: Facts, stated: list[Draft]) -> dict[Key, Proposal]:
     for frame in facts.frames if "frames" not in facts.off else ():
         if frame.zone in ("main", "nominal", "relative") and frame.kind in _OF_VERB:
             if giver(facts, frame):  # what comes in is a collection, which its frame has proposed
+                continue
+            if only_named(facts, frame):
                 continue
             if frame.kind == "delete" and frame.denied:  # what is not deleted is no denied retention
                 continue
