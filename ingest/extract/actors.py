@@ -37,7 +37,7 @@ def actor_of(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, in
 
 
 _RECEIVER = re.compile(
-    r"(?:向|给|为|对|与|和|跟|替|请|使|让|帮助|将|把|于|及|或|、|要求|代表|委托|授权|有关|关于|了解|识别|保护|提醒|通知|征得|获得|取得|经|供|任何|以|使用|从|来自|自|除|遵循|根据|按照|依照|遵守|同意|阅读|依据|依|除了|因|参与)\s*$"
+    r"(?:向|给|为|对|与|和|跟|替|请|使|让|帮助|将|把|于|及|或|、|要求|代表|委托|授权|有关|关于|了解|识别|保护|提醒|通知|征得|获得|取得|经|供|任何|以|使用|从|来自|自|除|遵循|根据|按照|依照|遵守|同意|阅读|依据|依|除了|因|参与|通过|借助)\s*$"
 )
 
 
@@ -74,8 +74,14 @@ def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
                 continue
             by = folded[max(start, subject.start - 1) : subject.start]
             if by in ("由", "被"):
+                if hit.start >= end:  # "由您提供,仅保存在本地": who provides it does not keep it
+                    continue
                 return _as_actor(subject)
-            if _RECEIVER.search(folded[max(start, subject.start - 4) : subject.start]) or _TOWARDS.search(
+            before = folded[max(start, subject.start - 4) : subject.start]
+            if before.endswith(("没有任何", "无任何")):  # "没有任何第三方可以访问": nobody, but they would act
+                best = subject
+                continue
+            if _RECEIVER.search(before) or _TOWARDS.search(
                 folded[max(start, subject.start - 10) : subject.start]
             ):
                 continue

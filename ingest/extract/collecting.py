@@ -178,7 +178,7 @@ _AUTOMATED = re.compile(
 
 def state_use(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Using: Use of data, Share where a vendor is what is used, nothing where a service is."""
-    if frame.actor in ("you", "policy"):
+    if frame.actor in ("you", "policy") or _usable(facts, frame):
         return None
     if (
         not frame.denied
@@ -200,6 +200,14 @@ def state_use(facts: Facts, frame: Frame, weak: bool) -> str | None:
     return None
 
 
+def _usable(facts: Facts, frame: Frame) -> bool:
+    """ "无需注册即可使用": the user uses it, whatever is not needed for that."""
+    folded = facts.sentence.reading.view.folded
+    return folded.startswith("使用", frame.hit.start) and folded.endswith(
+        ("即可", "便可", "就可以", "就能", "也可", "也能", "均可", "即可正常", "可直接"), facts.sentence.start, frame.hit.start
+    )
+
+
 def _instrument(facts: Facts, frame: Frame) -> bool:
     """ "use cookies to collect": the tool of a collection is no use of data."""
     if frame.hit.id != "use":
@@ -217,12 +225,18 @@ def _instrument(facts: Facts, frame: Frame) -> bool:
 _SERVICE = re.compile(r"[^,;。信数]{0,14}?(?:网站|服务|平台|产品|功能|软件|app|应用|系统)(?!.{0,6}(?:信息|数据))")
 
 
+#: A service that the controller uses, not one that the user does.
+_OBSERVES = re.compile(r"分析|统计|追踪|跟踪|广告|监测|推送|第三方")
+
+
 def _of_service(facts: Facts, frame: Frame) -> bool:
     """Using a site or a service is not using data."""
     if facts.sentence.reading.words:
         return False
     end = facts.sentence.clause_of(frame.hit.start)[1]
     found = _SERVICE.match(facts.sentence.reading.view.folded, frame.hit.end, end)
+    if found is not None and _OBSERVES.search(found.group()):
+        return False
     return found is not None and not any(
         v.mention.facet == "dataCategory" and not v.weak and frame.hit.end <= v.mention.start < found.end()
         for v in facts.values
