@@ -271,6 +271,7 @@ def _words(sentence: Sentence) -> set[str]:
     }
 
 
+_OF_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
 _LOOSE = frozenset({"PersonalData", "UserData", "CookieData"})
 
 
@@ -313,6 +314,8 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
         draft = replace(draft, trace=(*draft.trace, weighed_as))
         if ruled:
             out.append(draft)
+        elif ("ProtectChild", True) in decided and draft.denied and draft.practice in _OF_DATA:
+            continue  # "we do not knowingly collect data of children" is a rule on minors, said once
         elif draft.denied or not (denies or (draft.practice, True) in decided):
             added.append(replace(draft, rules=(*draft.rules, "weighed")))
     present = [*out, *stated]
