@@ -62,6 +62,8 @@ def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
         best: Hit | None = None
         for subject in reading.hits("subjects", start, min(end, hit.start)):
             following = folded[subject.end : subject.end + 1]
+            if 0 < folded.find("(", start, subject.start) and 0 < folded.find(")", subject.end, hit.start):
+                continue  # named in a bracket that is closed before the verb
             inside = zone_at(found, subject.start)
             if (
                 inside is not None

@@ -221,6 +221,8 @@ def stated(row: Row, facts: Facts) -> list[Stated]:
         ):
             add(cell.role, (*named, *_RECIPIENTS, cell.role))
     if out:
+        if any(not SAYS_NO.fullmatch(reading.view.text[cell.start : cell.end]) for cell in row.of("place")):
+            add("Store", ("data", "place"))  # what is not sent is kept where the row says
         return out
     announced = facts.context.announced
     where = [cell for cell in row.of(*_RECIPIENTS) if not _OURS.fullmatch(reading.view.text[cell.start : cell.end])]
