@@ -46,6 +46,12 @@ _TOLD = re.compile(
 )
 
 
+#: "您输入的内容会发送至 …": who has entered it does not send it.
+_OWNED = re.compile(
+    r"(?:所|主动|自行|自愿)?(?:选中|选择|输入|上传|提供|提交|填写|创建|发布|录入|录制|拍摄|保存|导入|编辑|授权)的(?:[^,;。的]{1,12}(?:信息|数据|内容|文字|文本|照片|图片|文件|提示词|问题|资料))?"
+)
+
+
 def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, int, int]:
     reading = sentence.reading
     folded = reading.view.folded
@@ -72,7 +78,8 @@ def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
                 and subject.id != "policy"
             ):
                 continue
-            if following in ("的", "之") or (subject.id == "policy" and following in ("中", "所")):
+            owned = _OWNED.match(folded, subject.end, hit.start) if subject.id == "you" else None
+            if owned or following in ("的", "之") or (subject.id == "policy" and following in ("中", "所")):
                 continue
             by = folded[max(start, subject.start - 1) : subject.start]
             if by in ("由", "被"):
