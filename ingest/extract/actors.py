@@ -46,6 +46,7 @@ _TOLD = re.compile(
 )
 
 
+_PART = re.compile(r"(?:个人)?(?:数据|信息|名单)(?!的(?:收集|处理|利用|使用|保护))")
 #: "您输入的内容会发送至 …": who has entered it does not send it.
 _OWNED = re.compile(
     r"(?:所|主动|自行|自愿)?(?:选中|选择|输入|上传|提供|提交|填写|创建|发布|录入|录制|拍摄|保存|导入|编辑|授权)的(?:[^,;。的]{1,12}(?:信息|数据|内容|文字|文本|照片|图片|文件|提示词|问题|资料))?"
@@ -77,6 +78,8 @@ def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
                 and inside.kind in ("condition", "exception")
                 and subject.id != "policy"
             ):
+                continue
+            if subject.id == "you" and _PART.match(folded, subject.end):  # 会员数据: the members do nothing
                 continue
             owned = _OWNED.match(folded, subject.end, hit.start) if subject.id == "you" else None
             if owned or following in ("的", "之") or (subject.id == "policy" and following in ("中", "所")):

@@ -181,11 +181,12 @@ def state_contact(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Whom to ask: OfferContact."""
     if weak and not facts.announces("OfferContact"):
         return None
-    if _ANSWERED.search(facts.sentence.folded) and not _REACH_US.search(facts.sentence.folded):
+    if _ANSWERED.search(facts.sentence.folded) and not _WRITE.search(facts.sentence.folded):
         return "Notify"
     return None if _turns_to_user(facts) else "OfferContact"
 
 
+_WRITE = re.compile(r"@|请|致电|[写来寄]信|来电|邮件至|联系我们|与我们联系|联系客服|联系方式|\d{7}")
 #: When requests are answered is no address to turn to (Chinese text).
 _ANSWERED = re.compile(r"[\d一二三四五六七八九十]+\s*(?:个|個)?(?:工作日|自然日|日|天|小时)之?内[^,;。]{0,12}(?:答复|回复|回应|反馈|处理|响应)")
 

@@ -105,6 +105,11 @@ class Facts:
         """Whether the sentence announces a list."""
         return self.sentence.folded.rstrip(" *_").endswith(":")
 
+    def aside(self, at: int) -> bool:
+        """Whether a place of the text stands in a bracket of the sentence."""
+        folded, start = self.sentence.reading.view.folded, self.sentence.start
+        return at >= 0 and folded.count("(", start, at) > folded.count(")", start, at)
+
     def announces(self, practice: str) -> bool:
         """Whether the nearest heading announces the practice."""
         return practice in self.context.announced[:3]

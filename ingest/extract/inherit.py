@@ -71,7 +71,10 @@ def of_item(facts: Facts) -> list[Draft] | None:
         else [
             f
             for f in facts.frames
-            if f.zone == "main" and f.actor == "you" and f.kind in ("right", "choose", "access", "delete")
+            if f.zone == "main"
+            and f.actor == "you"
+            and f.kind in ("right", "choose", "access", "delete")
+            and not facts.aside(f.hit.start)
         ]
     )
     if user and not any(d.practice in ("GrantRight", "OfferChoice") for d in head.drafts) and not head.excepts:

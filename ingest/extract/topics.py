@@ -29,21 +29,14 @@ def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         return [d for d in drafts if d.denied or d.actor or d.practice not in _OF_DATA]
     if not context.under_denial:
         return drafts
-    drafts = [d for d in drafts if d.denied or not _aside(facts, d)]
+    # "- Card numbers (payment is handled by Stripe)": what others do in a bracket is not what the head denies
+    drafts = [d for d in drafts if d.denied or d.actor != "third" or not facts.aside(d.at)]
     return [
         d
         if d.denied or (d.actor == "we" and context.marked is not False and not context.forbidden)
         else replace(d, denied=True, rules=(*d.rules, "denied-head"), trace=(*d.trace, "stands under a denial"))
         for d in drafts
     ]
-
-
-def _aside(facts: Facts, draft: Draft) -> bool:
-    """ "- Card numbers (payment is handled by Stripe)": what others do in a bracket is not what the head denies."""
-    if draft.at < 0 or draft.actor != "third":
-        return False
-    folded, start = facts.sentence.reading.view.folded, facts.sentence.start
-    return folded.count("(", start, draft.at) > folded.count(")", start, draft.at)
 
 
 _OF_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})

@@ -342,7 +342,7 @@ def _of_chars(sentence: Sentence) -> list[Zone]:
         ) or (
             start == sentence.start
             and end < sentence.end
-            and re.search(r"(?:之?后|(?<![同届平及随实暂有])时)$", folded[begin:end].rstrip())
+            and re.search(r"(?:之后|(?<![售背前最])后|(?<![同届平及随实暂有])时)$", folded[begin:end].rstrip())
             and (end - begin <= 24 or _WHO_DOES.match(folded, begin, end))
         ):
             out.append(Zone(begin, end, "condition", begin))
