@@ -42,6 +42,13 @@ _FORBIDDEN = re.compile(
     r"|(?:不会|不會|从不|從不|绝不|絕不|不)做的(?:事|事情)?$|(?:不允许|不允許|反对|反對|禁止)的?(?:行为|行為)$|不会发生的事|不會發生的事|^误区|^迷思|^myths?$",
     re.IGNORECASE,
 )
+#: A heading that makes exceptions, says who somebody is not, or that no more is kept than needed, denies nothing.
+_NO_DENIAL = re.compile(
+    r"(?:除外|例外)(?:情形|情况|情況)?[:：\s]*$|不是(?:我们|我們|本|你|您)|不多|不仅|不僅|不只"
+    r"|\bexcept(?:ions)?(?: for)?(?: the following| these)?[:\s]*$|\bnot only\b|\bno (?:more|longer) than\b|\bnot (?:us|ours)\b"
+    r"|\b(?:výjim\w+|kromě)[:\s]*$|\bnejen\b|\bne(?:j)? ?(?:déle|více) než\b",
+    re.IGNORECASE,
+)
 #: A table's cell, or a line below a label, that says nothing but no.
 SAYS_NO = re.compile(
     r"[\s*_|–—-]*(?:no|none|never|nil|n/?a|not applicable|(?:is |are |does |do )?not (?:take place|performed|carried out|collected|shared|sold|transferred|used|stored)"
@@ -115,6 +122,14 @@ class Context:
             return True
         if not self.item or self.under_scope:
             return False
+        head = self.head
+        if (
+            head is not None
+            and head.colon
+            and not head.denied
+            and (head.excepts or any(not d.denied for d in head.drafts))
+        ):
+            return False  # "What we never upload … The app goes online for two things only: …"
         return self.heading_denied or (self.head is not None and self.head.denied and not self.head.excepts)
 
     @property
@@ -186,6 +201,8 @@ class Tracker:
         if clause is None:
             return False
         if clause.heading.rstrip().endswith(("?", "？", "吗", "嗎")) and not _WH.search(clause.heading):
+            return False
+        if _NO_DENIAL.search(clause.heading):
             return False
         if self.reading.has("negation", "words", clause.start, clause.end):
             return True

@@ -16,13 +16,13 @@ from .denials import head_denies, unsaid
 from .facts import Facts, negative
 from .guard import guarded
 from .inherit import inherited, of_item
-from .limits import disclaimed, limited
+from .labels import labelled
+from .limits import disclaimed, elsewhere, limited
 from .polarity import negations
 from .topics import (
     careful,
     children,
     exercised,
-    labelled,
     once,
     one_polarity,
     one_scope,
@@ -47,7 +47,7 @@ def decide(facts: Facts) -> list[Draft]:
         )
     ):
         return []
-    if flips(facts):
+    if flips(facts) or facts.sentence.folded.lstrip().startswith(("、", ",", ";")):  # a piece of the sentence before
         return []
     if facts.scoped_out:
         return [Draft("LimitScope", True, "Will", "", rules=("list-head",), trace=("stands under a limit of scope",))]
@@ -84,7 +84,8 @@ def decide(facts: Facts) -> list[Draft]:
     drafts = children(facts, scope(facts, refused(facts, exercised(facts, vendor_item(facts, drafts)))))
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
-    drafts = once(limited(facts, one_polarity(facts, disclaimed(facts, one_scope(facts, drafts)))))
+    drafts = disclaimed(facts, one_scope(facts, elsewhere(facts, drafts)))
+    drafts = once(limited(facts, one_polarity(facts, drafts)))
     return guarded(facts, withheld(facts, drafts + _twins(facts, drafts)))
 
 

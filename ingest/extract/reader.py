@@ -21,6 +21,7 @@ from .facets import FACET_OF_SCHEME, values
 from .facts import Facts
 from .frames import frames
 from .heads import WHOLE, announces, bare_head, refers_to_exceptions, subject_of
+from .labels import said
 from .offers import Offer, offered, taken
 from .practices import decide, denies, flips
 from .proposals import weighed
@@ -185,7 +186,7 @@ class DocumentReader:
         return Facts(
             sentence,
             frames(sentence, parts),
-            with_codes(sentence, values(sentence, parts)),
+            with_codes(sentence, said(sentence, values(sentence, parts))),
             periods(sentence),
             context,
             parts,

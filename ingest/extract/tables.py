@@ -105,7 +105,7 @@ def rows(reading: Reading, clauses: Sequence[Clause]) -> dict[str, Row]:
                 roles, last = [], None
             continue
         cells = _cells(reading, clause)
-        if last is None or clause.parent != last.parent:
+        if last is None:  # the rule below the heads parts them from the list head above, not from their rows
             roles = _roles(reading, cells)
             known = [role for role in roles if role and role != "other"]
             if not _is_head(roles, known):
@@ -157,14 +157,20 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _roles(reading: Reading, cells: Sequence[tuple[int, int]]) -> list[str]:
-    """What each head says: in languages that put the head noun first the first word decides, in Chinese the last."""
-    out: list[str] = []
-    for start, end in cells:
-        hits = reading.hits("columns", start, end) if end - start <= _HEAD_LENGTH else []
-        asked = [hit for hit in hits if hit.id in ("required", "refusable")]
-        hit = asked[0] if asked else hits[0 if reading.words else -1] if hits else None
-        out.append(hit.id if hit else "")
-    return out
+    return [role_of(reading, start, end) if end - start <= _HEAD_LENGTH else "" for start, end in cells]
+
+
+def role_of(reading: Reading, start: int, end: int) -> str:
+    """What a column's head, or a label, asks for; "" where the lexicon does not know it.
+
+    In languages that put the head noun first the first word decides, in Chinese the last.
+    """
+    hits = reading.hits("columns", start, end)
+    asked = [hit for hit in hits if hit.id in ("required", "refusable")]
+    hit = asked[0] if asked else hits[0 if reading.words else -1] if hits else None
+    if hit is not None and hit.id == "kind" and any(other.id == "data" for other in hits):
+        return "data"  # "Types of data"
+    return hit.id if hit else ""
 
 
 def is_prose(reading: Reading, row: Row) -> bool:
@@ -258,7 +264,7 @@ def values(row: Row, facts: Facts, one: Stated) -> list[Mention]:
             for v in facts.values
             if v.mention.facet in gives and cell.start <= v.mention.start and v.mention.end <= cell.end
         ]
-        within += _bare_words(facts.sentence.reading, cell, within)
+        within += bare_words(facts.sentence.reading, cell, within)
         if row.cookies and cell.role == "name":
             within = list(_cookies(facts.sentence.reading.view.text, cell))
         if cell.role in _RECIPIENTS:
@@ -279,7 +285,7 @@ def values(row: Row, facts: Facts, one: Stated) -> list[Mention]:
 _BARE = (("cell-purposes", "purpose"), ("cell-retention", "retention"), ("cell-bases", "legalBasis"))
 
 
-def _bare_words(reading: Reading, cell: Cell, within: Sequence[Mention]) -> Iterator[Mention]:
+def bare_words(reading: Reading, cell: Cell, within: Sequence[Mention]) -> Iterator[Mention]:
     """Words that name a concept only where a column asks for one ("Security"), where no value stands already."""
     gives = GIVES.get(cell.role, frozenset())
     for layer, facet in _BARE:

@@ -1,4 +1,4 @@
-"""Rules on what a sentence is about: other people's sites, minors, labels, denials above it.
+"""Rules on what a sentence is about: other people's sites, minors, denials above it.
 
 In: the drafts of a sentence and its `Facts`. Out: the drafts, changed or fewer.
 """
@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from .context import Draft
 from .facts import Facts, negative
-from .inherit import CARRIED, supports
 
 
 def careful(facts: Facts, drafts: list[Draft]) -> list[Draft]:
@@ -74,8 +73,16 @@ def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
     if draft.actor:
         if any(start < at < end for at in turns) or ";" in between:
             return True
-        named = any(clause[0] <= v.mention.start < clause[1] and not v.weak for v in facts.values)
-        if named and _AGAIN.search(between):
+        if (
+            draft.at < denied_at
+            and draft.practice == "Use"
+            and _OTHER_ENDS.match(facts.sentence.reading.view.folded, denied_at, facts.sentence.end)
+        ):
+            return True  # "we use it for your order and not for any other purpose" says what it is used for
+        own = (clause[0], min(clause[1], denied_at)) if draft.at < denied_at else clause
+        named = any(own[0] <= v.mention.start < own[1] and not v.weak for v in facts.values)
+        again = _AGAIN.search(facts.sentence.reading.view.folded, start, end + 12)
+        if named and again and again.start() < end:
             return True
     other = facts.sentence.clause_of(denied_at)
     apart = clause != other and _names_data(facts, clause) and _names_data(facts, other)
@@ -92,9 +99,17 @@ def _names_data(facts: Facts, clause: tuple[int, int]) -> bool:
 
 #: "We could sell your address, but we do not sell it" says what is possible, not what is done.
 _MIGHT_HAVE = re.compile(r"\b(?:could|would|should)\b|\b(?:mohl|měl)\w* by\w*\b|\bby\w* (?:mohl|měl)\w*|本可|本来|原本")
+#: A denied verb of use whose object is nothing but other purposes.
+_OTHER_ENDS = re.compile(
+    r"\w+ (?:it |them |this |that |the data |this data |your data |this information )?(?:for|to) (?:any |some )?(?:other|further|different|unrelated|another)\b"
+    r"|\w+ (?:je |jej |ho |ji |tyto údaje |údaje )?(?:k|pro|za) (?:žádn\w+ )?(?:jin|dalš)\w+ účel"
+    r"|[\u4e00-\u9fff]{1,3}?(?:于|作|做|为)?(?:任何|本[^,;。]{1,12})?(?:其他|其它|别的|以外|之外)[^,;。]{0,8}(?:目的|用途)"
+)
 #: A new clause with the same subject ("we use cookies to …, and we do not use them for …"), where each says of what.
 _AGAIN = re.compile(
     r",\s*(?:and |but |yet )?we\b|,(?:但|而|且|并且|同时)?(?:我们|本公司|本网站|本平台)|,\s*(?:a |ale |avšak )\w*(?:me|eme)\b"
+    r"|\band (?:(?:will|do|shall|would) not\b|never\b|\w+n['’]t\b)|\b(?:a|ale) ne\w{2,}(?:eme|áme|íme)\b"
+    r"|,(?:但|而|且|并且|同时)?(?:也|亦|均|都)?(?:绝|从|并)?不(?:会|得|予)?"
 )
 #: A new clause about other data ("we share your name, and your phone number is not shared", "jméno sdílíme, e-mail ne…").
 _OF_OTHERS = {
@@ -102,47 +117,6 @@ _OF_OTHERS = {
     "cs": re.compile(r"me\b[^,;]*,\s*(?:a |ale )?[^,;]*$|(?:,|\ba)\s+(?:vaše|vaši|váš|vašeho|tyto|tato)\b[^,;]*$"),
     "zh": re.compile(r",(?:而|但|且|同时)?(?:您|用户|会员)的[^,;。]*$"),
 }
-
-
-_LABEL = re.compile(r"[^,;。.:!?]{2,24}:(?=\s*\S)")
-
-
-_BASIS = re.compile(
-    r"(?:the )?(?:legal|lawful) (?:basis|bases|grounds?)\b|právní(?:m)? (?:základ|titul|důvod)|法律依据|法律基础|合法性基础|处理依据"
-)
-
-
-def labelled(facts: Facts, drafts: list[Draft]) -> list[Draft]:
-    """ "Retention: until you close the account": the label in front names the practice where the rest supports it."""
-    sentence = facts.sentence
-    label = _LABEL.match(sentence.folded)
-    if (
-        label is None
-        or sentence.reading.hits("parties", sentence.start, sentence.start + label.end())
-        or any(f.zone == "main" and f.actor == "we" for f in facts.frames)
-    ):
-        return drafts
-    denies = negative(facts)
-    if _BASIS.match(sentence.folded) and facts.named("legalBasis") and not denies:
-        return [Draft("Use", False, "Will", "", rules=("label",), trace=("its label names the legal basis",))]
-    if (
-        re.match(r"(?:利用)?(?:之|的)?地区|处理地点|processing location|místo zpracování", sentence.folded)
-        and facts.named("jurisdiction")
-        and not denies
-    ):
-        return [Draft("Use", False, "Will", "", rules=("label",), trace=("its label names the place of processing",))]
-    if (
-        re.match(r"(?:利用|使用)?(?:之|的)?对象|recipients?|příjemci", sentence.folded)
-        and any(v.mention.start >= sentence.start + label.end() for v in facts.receivers())
-        and not denies
-    ):
-        return [Draft("Share", False, "Will", "", rules=("label",), trace=("its label names recipients",))]
-    for hit in sentence.reading.hits("headings", sentence.start, sentence.start + label.end()):
-        if hit.id in CARRIED and supports(facts, hit.id) and (not denies or hit.id == "Retain"):
-            if any(d.practice == hit.id for d in drafts):
-                return [d for d in drafts if d.practice == hit.id]
-            return [Draft(hit.id, False, "Will", "", rules=("label",), trace=(f"its label announces {hit.id}",))]
-    return drafts
 
 
 def scope(facts: Facts, drafts: list[Draft]) -> list[Draft]:
