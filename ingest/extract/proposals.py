@@ -318,8 +318,8 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
         draft = replace(draft, trace=(*draft.trace, weighed_as))
         if ruled:
             out.append(draft)
-        elif ("ProtectChild", True) in decided and draft.denied and draft.practice in _OF_DATA:
-            continue  # "we do not knowingly collect data of children" is a rule on minors, said once
+        elif ("ProtectChild", True) in decided and key[1] and key[0] in _OF_DATA and not facts.sentence.reading.words:
+            continue  # 我们不会主动收集儿童的信息 is a rule on minors, said once
         elif draft.denied or not (denies or (draft.practice, True) in decided):
             added.append(replace(draft, rules=(*draft.rules, "weighed")))
     present = [*out, *stated]

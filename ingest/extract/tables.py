@@ -182,8 +182,22 @@ def is_prose(reading: Reading, row: Row) -> bool:
     return False
 
 
+_OFF = re.compile(
+    r"\W*(?:(?:currently |zatím |momentálně )?(?:off|disabled|inactive|neběží|neaktivní|vypnut\w*|nepoužív\w+(?: se)?)|未启用|未啟用|未使用|未接入|已?停用|已?禁用)\W*",
+    re.IGNORECASE,
+)
+
+
 def refuses(reading: Reading, row: Row) -> bool:
-    """Whether a cell denies something in words of its own; columns of yes and no are not asked."""
+    """Whether a cell denies something in words of its own; columns of yes and no are not asked.
+
+    A "no" in a column whose head the lexicon does not know ("State: off") may deny all that the row says.
+    """
+    text = reading.view.text
+    if any(SAYS_NO.fullmatch(text[cell.start : cell.end]) for cell in row.of("")) or any(
+        _OFF.fullmatch(text[cell.start : cell.end]) for cell in row.of("other")
+    ):
+        return True
     return any(
         reading.has("negation", "words", cell.start, cell.end)
         or any(hit.negated for hit in reading.hits("predicates", cell.start, cell.end))
