@@ -82,6 +82,10 @@ def state_describe(facts: Facts, frame: Frame, weak: bool) -> str | None:
     return "LimitScope" if not weak and (frame.actor == "policy" or facts.topic("policy")) else None
 
 
+#: A service for adults: whom the policy is for, no rule on minors.
+ADULTS = re.compile(r"面向(?:的是)?(?:已|年满)?(?:成年(?!以下)|成人|\d+ ?周?岁(?:及)?以上)")
+
+
 def state_apply(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """What the policy applies to: LimitScope."""
     if weak and not facts.announces("LimitScope"):
@@ -91,6 +95,7 @@ def state_apply(facts: Facts, frame: Frame, weak: bool) -> str | None:
         if facts.topic("policy")
         or facts.topic("foreign_site")
         or facts.topic("child")
+        or ADULTS.search(facts.sentence.folded)
         or facts.announces("LimitScope")
         or (
             facts.context.previous is not None

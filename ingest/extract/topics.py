@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from .context import Draft
+from .duties import ADULTS
 from .facts import Facts, negative
 
 
@@ -146,8 +147,9 @@ def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     strong = any(h.id == "Child" and not h.form.weak for h in subjects)
     if not (under or strong):
         return drafts
-    keep = [d for d in drafts if d.practice in ("OfferContact", "GrantRight")]
-    rest = [d for d in drafts if d.practice not in ("OfferContact", "GrantRight")]
+    beside = {"OfferContact", "GrantRight"} | ({"LimitScope"} if ADULTS.search(sentence.folded) else set())
+    keep = [d for d in drafts if d.practice in beside]
+    rest = [d for d in drafts if d.practice not in beside]
     if rest:
         first = max(rest, key=lambda d: (d.denied, d.strength))
         return [
