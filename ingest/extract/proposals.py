@@ -280,7 +280,20 @@ def _certain(facts: Facts, denied: bool) -> bool:
     context = facts.context
     if denied and (context.under_denial or context.heading_denied):
         return True
+    if denied and _bare_denial(facts):
+        return True
     return any(value.mention.code for value in facts.values)
+
+
+def _bare_denial(facts: Facts) -> bool:
+    """Whether a short line says no more than that something is not used ("不含广告 SDK")."""
+    sentence = facts.sentence
+    return (
+        not sentence.reading.words
+        and sentence.end - sentence.start <= 32
+        and any(f.denied and f.zone == "main" and f.kind in ("use", "vendor") for f in facts.frames)
+        and facts.named("purpose", "recipient")
+    )
 
 
 def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> list[Draft]:
