@@ -356,8 +356,9 @@ class DocumentReader:
             if context.head is not None and context.head.data
             else context.previous
         )
-        if source is not None and source is context.previous and not draft.denied:
-            if source.drafts and all(d.denied for d in source.drafts):
+        if source is not None and source is context.previous:
+            turned = source.drafts and all(d.denied for d in source.drafts) and not draft.denied
+            if turned or (draft.denied and context.item and context.first):
                 source = None  # what is not collected of one kind is not what is kept of another
         if source is not None and source.data and len(source.data) <= _MOST_CARRIED:
             return [self._from(m) for m in source.data]
