@@ -368,7 +368,7 @@ def _said(facts: Facts, draft: Draft, allowed: frozenset[str]) -> list[Mention]:
         for frame in facts.frames:
             if (
                 frame.kind == "give"
-                and frame.actor in ("you", "")
+                and (frame.actor == "you" or (frame.actor == "" and not frame.denied))
                 and not any(v.mention.facet == "source" for v in facts.values)
             ):
                 out.append(Mention("source", "DataSubjectDataSource", frame.hit.start, frame.hit.end, "frame:give"))

@@ -54,6 +54,8 @@ _NO_DENIAL = re.compile(
 SAYS_NO = re.compile(
     r"[\s*_|–—-]*(?:no|none|never|nil|n/?a|not applicable|(?:is |are |does |do )?not (?:take place|performed|carried out|collected|shared|sold|transferred|used|stored)"
     r"|ne|není|nejsou|nic|žádn\w+|nikdy|netýká se|(?:se )?(?:neprovád\w+|neprobíhá\w*|neuskutečňuj\w+|nedochází|nepředávaj\w+|nepředává|nesdílí|nezpracováv\w+)(?: se)?"
+    r"|off|disabled|inactive|not (?:used|active|enabled|in use)|neběží|neaktivní|vypnut\w*|nepoužív\w+(?: se)?"
+    r"|未启用|未啟用|未使用|未开启|未開啟|未接入|未集成|不使用|不启用|已?关闭|已?關閉|已?停用|已?禁用"
     r"|无|無|不|否|没有|沒有|不适用|不適用|不涉及|未涉及|不(?:会|會)?(?:收集|蒐集|提供|共享|分享|进行|進行|出售|传输|傳輸|存储|儲存)"
     r"|[✗✘❌✖×])[\s.。*_|]*",
     re.IGNORECASE,

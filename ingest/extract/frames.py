@@ -270,6 +270,8 @@ def _relative_chars(sentence: Sentence, hit: Hit) -> bool:
     before = folded[max(sentence.start, hit.start - 2) : hit.start]
     if before.endswith("所") and not folded.startswith("所有", hit.start - 1) and before[0] not in "务诊场处究住厕派":
         return True
+    if _TO_PLACE.search(folded, hit.start, hit.end) and _SERVER.match(folded, hit.end, sentence.end):
+        return False
     return bool(
         re.match(
             r"(?:(?:或|和|及|、|与|并)[^,;。的您其]{2}){0,3}(?:(?:给|予|到|至|自|过|于)(?:我们|本公司|本网站|本平台|第三方)?)?(?:的|之)(?!一|外|前|后|间|中|时|安全)",
@@ -277,6 +279,10 @@ def _relative_chars(sentence: Sentence, hit: Hit) -> bool:
         )
     )
 
+
+#: "传输至美国的服务器": 的 stands between a place and what stands there, not behind a clause.
+_TO_PLACE = re.compile(r"[至到给于在]")
+_SERVER = re.compile(r"的[^,;。的]{0,6}?(?:服务器|数据中心|机房|云端|数据库|后台|云平台)(?![上中内里]?的)")
 
 _STARTERS = frozenset(
     "and or but that then so because however also , ; : ( generally sometimes therefore thus additionally instead moreover "

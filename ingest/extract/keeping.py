@@ -73,7 +73,10 @@ def state_share(facts: Facts, frame: Frame, weak: bool) -> str | None:
         f is not frame and f.zone == "main" for f in facts.frames
     ):
         return None
-    before = facts.sentence.reading.view.folded[max(facts.sentence.start, frame.hit.start - 8) : frame.hit.start]
+    folded = facts.sentence.reading.view.folded
+    if folded.startswith(("公布", "发布", "公示"), frame.hit.start) and facts.topic("policy") and not frame.denied:
+        return None if facts.named("dataCategory") else "Notify"  # a changed policy is published, no data
+    before = folded[max(facts.sentence.start, frame.hit.start - 8) : frame.hit.start]
     if not weak and frame.actor != "we" and re.search(r"(?:与|向|和|给)(?:我们|本公司|本网站|本平台)$", before):
         return "Collect"
     if not weak and (_TO_US.match(facts.sentence.reading.view.folded, frame.hit.end) or giver(facts, frame)):

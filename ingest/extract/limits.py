@@ -144,8 +144,12 @@ def limited(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         offered = language in _CHOICE and any(span.re is _CHOICE[language] for span in spans)
         offered = offered and draft.at >= 0 and draft.actor == "you"
         clause = sentence.clause_of(draft.at)
-        if offered and not any(
-            span.start() <= at < span.end() and sentence.start + span.end() <= clause[1] + 1 for span in spans
+        aside = sentence.folded.find("(")  # "withdraw your consent (this does not affect …)"
+        if (0 <= at < aside and all(sentence.folded.find("不", span.start()) > aside for span in spans)) or (
+            offered
+            and not any(
+                span.start() <= at < span.end() and sentence.start + span.end() <= clause[1] + 1 for span in spans
+            )
         ):
             out.append(draft)
         out.append(limit)

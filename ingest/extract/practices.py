@@ -53,8 +53,12 @@ def decide(facts: Facts) -> list[Draft]:
     if facts.scoped_out:
         return [Draft("LimitScope", True, "Will", "", rules=("list-head",), trace=("stands under a limit of scope",))]
     drafts = of_item(facts)
-    if drafts is None:
+    if drafts is not None:
+        drafts += _offered_aside(facts, of_frames(facts, ("main",)))
+    else:
         drafts = of_frames(facts, ("main",))
+        if drafts and drafts == _offered_aside(facts, drafts):
+            drafts = inherited(facts) + drafts
         if drafts and all(d.rules == ("frame:consent",) for d in drafts):
             agreed = [
                 d
@@ -85,6 +89,11 @@ def decide(facts: Facts) -> list[Draft]:
     drafts = disclaimed(facts, one_scope(facts, elsewhere(facts, drafts)))
     drafts = once(limited(facts, one_polarity(facts, drafts)))
     return guarded(facts, withheld(facts, drafts + _twins(facts, drafts)))
+
+
+def _offered_aside(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """The choices that a bracket offers ("- Newsletters (you can unsubscribe at any time)") beside what the item says."""
+    return [d for d in drafts if d.practice == "OfferChoice" and not d.denied and facts.aside(d.at)]
 
 
 #: What others do under a list head that names them ("Third parties may not:").

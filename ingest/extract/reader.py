@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from ..records import Clause, Condition, Document, Mention, Party, Statement
+from .acting import acting
 from .admit import ADMITTED, Admission, admit, place, specific
 from .codes import with_codes
 from .conditions import conditions, governs, unasked
@@ -35,12 +36,6 @@ from .zones import zones
 
 #: More data than this is what a section is about, not what one sentence refers back to.
 _MOST_CARRIED = 6
-#: A processor's practice is the controller's own.
-_ON_OUR_BEHALF = re.compile(
-    r"on (?:our|my) behalf|naším jménem|v našem zastoupení|pro nás\b|代表我们|受我们(?:的)?委托|代我们"
-)
-#: "您提供给我们的信息将用于…": who describes the data is not who uses it.
-_OF_YOURS = re.compile(r"(?:您|用户|会员)[^,;。]{1,16}的[^,;。的]{0,10}(?:信息|数据|内容)")
 #: What a heading may name for the sentences under it.
 _OF_HEADING = ("data-categories", "purposes", "recipients", "data-subjects", "sources", "legal-bases", "places")
 _SKIPPED = frozenset({"Boilerplate", "Markup", "Contents"})
@@ -280,7 +275,7 @@ class DocumentReader:
             for one in conditions(sentence, facts.zones, facts.values, denied=draft.denied, practice=draft.practice)
             if governs(sentence, draft, one)
         )
-        actor, of_controller, named = self._actor(draft, facts)
+        actor, of_controller, named = acting(draft, facts)
         acting = [v.mention for v in facts.values if named and v.mention.party == named]
         parties = self._named_parties([*mentions, *acting, *(m for c in own for m in c.mentions)])
         reference = head.statements[0] if head is not None and head.statements else None
@@ -355,6 +350,10 @@ class DocumentReader:
             if context.head is not None and context.head.data
             else context.previous
         )
+        if source is not None and source is context.previous and source not in (head, context.head):
+            turned = source.drafts and all(d.denied for d in source.drafts) and not draft.denied
+            if turned or (draft.denied and context.item and context.first):
+                source = None  # what is not collected of one kind is not what is kept of another
         if source is not None and source.data and len(source.data) <= _MOST_CARRIED:
             return [self._from(m) for m in source.data]
         heading = self.tracker.clauses.get(context.heading_path)
@@ -367,26 +366,6 @@ class DocumentReader:
                     )
                 ]
         return []
-
-    def _actor(self, draft: Draft, facts: Facts) -> tuple[str, bool, str]:
-        clause = self.reading.view.folded[max(draft.actor_start, 0) : max(draft.at, 0)]
-        if draft.actor == "you" and not _OF_YOURS.match(clause):
-            return (
-                "DataSubject",
-                draft.practice in ("Collect", "Share") and draft.modality in ("Will",) and not draft.denied,
-                "",
-            )
-        if draft.actor == "third":
-            near = [
-                v.mention
-                for v in facts.values
-                if v.mention.facet == "recipient"
-                and v.mention.start <= draft.actor_end
-                and v.mention.end >= draft.actor_start
-            ]
-            concept = near[0].concept if near else "ThirdParty"
-            return concept, bool(_ON_OUR_BEHALF.search(facts.sentence.folded)), near[0].party if near else ""
-        return "DataController", True, ""
 
     def _from(self, mention: Mention) -> Mention:
         """The mention as inherited from the clause it stands in."""

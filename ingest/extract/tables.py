@@ -71,8 +71,22 @@ def is_plain(row: Row, facts: Facts, *, whole: bool) -> bool:
     return whole or row.denies or not (is_prose(reading, row) or refuses(reading, row))
 
 
+_OFF = re.compile(
+    r"\W*(?:(?:currently |zatím |momentálně )?(?:off|disabled|inactive|neběží|neaktivní|vypnut\w*|nepoužív\w+(?: se)?)|未启用|未啟用|未使用|未接入|已?停用|已?禁用)\W*",
+    re.IGNORECASE,
+)
+
+
 def refuses(reading: Reading, row: Row) -> bool:
-    """Whether a cell denies something in words of its own; columns of yes and no are not asked."""
+    """Whether a cell denies something in words of its own; columns of yes and no are not asked.
+
+    A "no" in a column whose head the lexicon does not know ("State: off") may deny all that the row says.
+    """
+    text = reading.view.text
+    if any(SAYS_NO.fullmatch(text[cell.start : cell.end]) for cell in row.of("")) or any(
+        _OFF.fullmatch(text[cell.start : cell.end]) for cell in row.of("other")
+    ):
+        return True
     return any(
         _negates(reading, cell)
         for cell in row.cells
@@ -134,6 +148,8 @@ def stated(row: Row, facts: Facts) -> list[Stated]:
         ):
             add(cell.role, (*named, *_RECIPIENTS, cell.role))
     if out:
+        if any(not SAYS_NO.fullmatch(reading.view.text[cell.start : cell.end]) for cell in row.of("place")):
+            add("Store", ("data", "place"))  # what is not sent is kept where the row says
         return out
     announced = facts.context.announced
     head = facts.context.head

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from .context import Draft
+from .duties import ADULTS
 from .facts import Facts, negative
 
 
@@ -28,6 +29,8 @@ def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         return [d for d in drafts if d.denied or d.actor or d.practice not in _OF_DATA]
     if not context.under_denial:
         return drafts
+    # "- Card numbers (payment is handled by Stripe)": what others do in a bracket is not what the head denies
+    drafts = [d for d in drafts if d.denied or d.actor != "third" or not facts.aside(d.at)]
     return [
         d
         if d.denied or (d.actor == "we" and context.marked is not False and not context.forbidden)
@@ -145,8 +148,9 @@ def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     strong = any(h.id == "Child" and not h.form.weak for h in subjects)
     if not (under or strong):
         return drafts
-    keep = [d for d in drafts if d.practice in ("OfferContact", "GrantRight")]
-    rest = [d for d in drafts if d.practice not in ("OfferContact", "GrantRight")]
+    beside = {"OfferContact", "GrantRight"} | ({"LimitScope"} if ADULTS.search(sentence.folded) else set())
+    keep = [d for d in drafts if d.practice in beside]
+    rest = [d for d in drafts if d.practice not in beside]
     if rest:
         first = max(rest, key=lambda d: (d.denied, d.strength))
         return [

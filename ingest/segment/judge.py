@@ -67,7 +67,7 @@ def _ends_sentence(line: Line) -> bool:
 
 def _looks_heading(line: Line) -> bool:
     content = plain(line)
-    if not content or not is_short(line) or _ends_sentence(line):
+    if not content or not is_short(line) or _ends_sentence(line) or "。" in content:
         return False
     if _CONTACT.search(content) and not line.label.number:
         return False
