@@ -86,7 +86,9 @@ _DEAL = re.compile(
 
 
 #: What is not sent is not shared, whoever would get it.
-_SENT = re.compile(r"传输|传送|发送|上传|外传|回传|transmit|send|sent|upload|přenáš|přenes|odesíl|odešl|posíl")
+_SENT = re.compile(
+    r"传输|传送|发送|上传|外传|回传|transmit|send|sent|upload|(?:ne)?(?:přenáš|přenes|odesíl|odešl|posíl|pošl)"
+)
 
 
 def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:

@@ -45,12 +45,12 @@ def test_a_line_end_ends_a_sentence_and_blanks_belong_to_none() -> None:
 
 def test_a_line_broken_at_a_width_runs_on() -> None:
     text = (
-        "Your notes stay on your phone. We do not collect, sell or\n  share them, and we do not ever pass your name on to\n"
+        "Your notes stay on your phone. We never collect, sell or\n  share them, and we do not ever pass your name on to\n"
         "Glimmer Metrics. We keep\nnothing."
     )
     assert split(text) == [
         "Your notes stay on your phone.",
-        "We do not collect, sell or\n  share them, and we do not ever pass your name on to\nGlimmer Metrics.",
+        "We never collect, sell or\n  share them, and we do not ever pass your name on to\nGlimmer Metrics.",
         "We keep\nnothing.",
     ]
     assert len(split("Your name\nYour address\n- your photo\n1 day")) == 4
