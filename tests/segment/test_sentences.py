@@ -45,8 +45,8 @@ def test_a_line_end_ends_a_sentence_and_blanks_belong_to_none() -> None:
 
 def test_a_line_broken_at_a_width_runs_on() -> None:
     text = (
-        "Your notes stay on your phone. We never collect, sell or\n  share them, and we do not ever pass your name on to\n"
-        "Glimmer Metrics. We keep\nnothing."
+        "Your notes stay on your phone. We never collect, sell or\n  share them, and we do not ever pass your name on "
+        "to\nGlimmer Metrics. We keep\nnothing."
     )
     assert split(text) == [
         "Your notes stay on your phone.",
