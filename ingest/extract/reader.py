@@ -18,7 +18,7 @@ from .consequences import consequences
 from .context import Context, Draft, Head, Tracker
 from .cuts import after_label, sentence_ranges
 from .exceptions import permitted
-from .facets import FACET_OF_SCHEME, values
+from .facets import FACET_OF_SCHEME, values, with_label
 from .facts import Facts
 from .frames import frames
 from .offers import Offer, offered, taken
@@ -55,6 +55,7 @@ class DocumentReader:
         self.off = off
         self.parties: dict[str, Party] = {owner.key: owner}
         self.statements: list[Statement] = []
+        self.label = (0, 0)
         self.tracker = Tracker(reading, {clause.path: clause for clause in clauses})
         self.question: Question | None = None
 
@@ -71,7 +72,9 @@ class DocumentReader:
     def _clause(self, clause: Clause) -> None:
         head = Head(clause.path, ())
         first = True
-        start = after_label(self.text, max(clause.body, clause.start), clause.end)
+        body = max(clause.body, clause.start)
+        start = after_label(self.text, body, clause.end)
+        self.label = body, start
         for begin, end in sentence_ranges(self.reading, start, clause.end):
             context = self.tracker.context(clause, first=first)
             first = False
@@ -141,10 +144,13 @@ class DocumentReader:
     def _facts(self, start: int, end: int, context: Context) -> Facts:
         sentence = self.reading.sentence(start, end)
         parts = zones(sentence)
+        found = with_codes(sentence, values(sentence, parts))
+        if context.first:
+            found = with_label(self.reading, self.label, found)
         return Facts(
             sentence,
             frames(sentence, parts),
-            with_codes(sentence, values(sentence, parts)),
+            found,
             periods(sentence),
             context,
             parts,
@@ -247,7 +253,7 @@ class DocumentReader:
         for party in parties:
             self.parties.setdefault(party.key, party)
         return Statement(
-            start=sentence.start,
+            start=min([sentence.start, *(m.start for m in mentions if not m.inherited_from)]),  # a label may say more
             end=sentence.end,
             clause=clause.path,
             practice=draft.practice,
