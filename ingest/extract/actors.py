@@ -132,7 +132,7 @@ def is_subject_words(sentence: Sentence, subject: Hit) -> bool:
 
 
 #: Czech cases that no subject stands in ("ujišťujeme vás", "údaje zákazníků").
-_CZ_OBLIQUE = re.compile(r"(?:\bvás|\bvám|\bvámi|ů|ům|ího|ímu|ele|eli|ovi)$")
+_CZ_OBLIQUE = re.compile(r"(?:\b(?:vás|vám|vámi|tě|ti|tebe|tobě|tebou)|ů|ům|ího|ímu|ele|eli|ovi)$")
 
 
 def _actor_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, int, int]:
@@ -194,7 +194,9 @@ def _actor_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
 _CZ_AUX_WE = re.compile(
     r"\b(?:nemáme|máme|budeme|nebudeme|můžeme|nemůžeme|mohu|nemohu|můžu|budu|nebudu|musíme|chceme|jsme|smíme|hodláme)\b"
 )
-_CZ_AUX_YOU = re.compile(r"\b(?:budete|můžete|nemůžete|musíte|chcete|jste|máte|smíte|nemusíte|byste|můžeš|máš)\b")
+_CZ_AUX_YOU = re.compile(
+    r"\b(?:budete|můžete|nemůžete|musíte|chcete|jste|máte|smíte|nemusíte|byste|můžeš|nemůžeš|máš|budeš|musíš|chceš|smíš|nemusíš|jsi|bys)\b"
+)
 
 
 def _czech_person(sentence: Sentence, hit: Hit) -> Actor:
@@ -203,7 +205,7 @@ def _czech_person(sentence: Sentence, hit: Hit) -> Actor:
     start, end = sentence.clause_of(hit.start)
     if re.search(r"(?:áme|íme|ujeme|eme|uji|ím|ám)$", word) and len(word) > 4 and word not in ("námi",):
         return "we"
-    if re.search(r"(?:áte|íte|ujete|ete|jte|te)$", word) and len(word) > 4:
+    if re.search(r"(?:áte|íte|ujete|ete|jte|te|áš|íš|eš)$", word) and len(word) > 4:
         return "you"
     clause = folded[start:end]
     offset = hit.start - start

@@ -140,7 +140,7 @@ def denied_by_words(sentence: Sentence, hit: Hit, begin: int) -> bool:
 
 
 #: Whoever stops it is the user, who is offered a choice.
-_BY_USER = re.compile(r"\b(?:you|users?|visitors?|browsers?|vy|můžete|uživatel\w*)\b|您|你|用户|会员")
+_BY_USER = re.compile(r"\b(?:you|users?|visitors?|browsers?|vy|můžete|můžeš|uživatel\w*)\b|您|你|用户|会员")
 #: 无需您同意即可收集: not needed, and done all the same.
 _SUFFICES = re.compile(r"[^,;。]{0,12}(?:即可|便可|就可|也可)")
 

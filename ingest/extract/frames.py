@@ -81,7 +81,7 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
         if kind in ("main", "nominal") and not worded and _prevented(sentence, hit):
             stop = STOPS.search(folded, max(sentence.start, hit.start - 40), hit.start)
             by_user = stop and re.search(
-                r"您|用户|会员|浏览器|\byou\b|\bbrowsers?\b|\busers?\b|\bvy\b|můžete",
+                r"您|用户|会员|浏览器|\byou\b|\bbrowsers?\b|\busers?\b|\bvy\b|můžete|můžeš",
                 folded[sentence.start : stop.start()],
             )
             stopped = actor in ("we", "") and stop is not None and not by_user

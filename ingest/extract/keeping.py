@@ -135,7 +135,7 @@ def state_access(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if frame.actor == "you" and facts.data_like():
         after = facts.sentence.reading.view.folded[frame.hit.end : frame.hit.end + 40]
         own = re.match(
-            r"[^,;。]{0,12}(?:信息|数据|个人|账号)|\s+(?:\w+\s+){0,3}(?:data|information|account)|\s+(?:ke?\s+)?(?:svým|svému|vašim|svých)",
+            r"[^,;。]{0,12}(?:信息|数据|个人|账号)|\s+(?:\w+\s+){0,3}(?:data|information|account)|\s+(?:ke?\s+)?(?:svým|svému|vašim|tvým|svých)",
             after,
         )
         return (
@@ -210,10 +210,12 @@ def _yours(facts: Facts, frame: Frame) -> bool:
     return bool(_YOURS_BEFORE.match(folded, begin)) and frame.hit.start - begin < 60
 
 
-_YOURS = re.compile(r"\s+(?:all |any |some |of )*(?:your|vaše|vaši|vašich|váš)\b|(?:了)?您的")
+_YOURS = re.compile(
+    r"\s+(?:all |any |some |of )*(?:your|vaše|vaši|vašich|váš|tvé|tvá|tvoje|tvých|tvůj|tvou)\b|(?:了)?您的"
+)
 
 
-_YOURS_BEFORE = re.compile(r"\s*(?:your|vaše|vaši|váš)\b|\s*您的")
+_YOURS_BEFORE = re.compile(r"\s*(?:your|vaše|vaši|váš|tvé|tvá|tvoje|tvůj|tvou)\b|\s*您的")
 
 
 def state_delete(facts: Facts, frame: Frame, weak: bool) -> str | None:

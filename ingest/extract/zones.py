@@ -132,7 +132,7 @@ def _next_mark(folded: str, start: int, end: int) -> int:
 #: Conditions with a verb of their own; the others are phrases that end where a finite verb takes over.
 _CLAUSAL = re.compile(
     r"(?:if|when|where|unless|whenever|once|while|until|provided that|in the event(?! of)|in case(?! of)|to the extent|as long as|only if|only when|"
-    r"pokud|když|jestliže|jakmile|kdykoliv?|zda|dokud|\w+[- ]li|budete|je li|máte|chcete|používáte|za předpokladu|v případě, že)\b"
+    r"pokud|když|jestliže|jakmile|kdykoliv?|zda|dokud|\w+[- ]li|budete|budeš|je li|máte|máš|chcete|chceš|používáte|používáš|za předpokladu|v případě, že)\b"
 )
 _TAKEN_OVER = re.compile(
     r"(?<=\s)(?:(?:your|the|all|this|these|our) (?:\w+ ){1,3}(?=(?:will|is|are|may|can|shall|must)\b)|we|you|i|they|(?:ne)?(?:můžeme|budeme|budou|může|mohou|mohu|budu|jsou|máte|můžete|musíme|musíte|dochází|jsme|(?:nás |nám |mě |mi )?\w+(?:ejte|ujte)|\w+(?:ujeme|ějeme|áme|íme)|se (?:ne)?\w+(?:uje|ují|ává|ávají|ese|ešle|ají)))\b"
@@ -147,7 +147,9 @@ _SECOND_SUBJECT = re.compile(
 
 #: "Without your consent your data …": the phrase is complete where the object or the subject follows at once.
 _PHRASE = re.compile(r"consent|permission|request|souhlas|žádost|svolení")
-_OBJECT = re.compile(r"\s+(?:vaše|vašich|údaje|osobní|tyto|data|your|we|personal|any|ne\w+(?:me|jí|me))\b")
+_OBJECT = re.compile(
+    r"\s+(?:vaše|vašich|tvé|tvoje|tvých|údaje|osobní|tyto|data|your|we|personal|any|ne\w+(?:me|jí|me))\b"
+)
 #: A comma before these opens a clause inside the condition.
 _SUBORDINATE = re.compile(r"\s*(?:že|aby|který|která|které|kteří|jak|zda|co|kdo|kde|that|which|who|whether)\b")
 
