@@ -78,6 +78,13 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
                 kind, denied = "main", True
             elif hit.id != "protect" and guarded_against(sentence, hit):
                 kind = "prevented"
+        name = hit.id
+        if (
+            denied
+            and name in ("store", "retain", "provide", "transfer")
+            and _MANNER.search(folded, *sentence.clause_of(hit.start))
+        ):
+            name, denied = "protect", False
         if kind in ("main", "nominal") and not worded and _prevented(sentence, hit):
             stop = STOPS.search(folded, max(sentence.start, hit.start - 40), hit.start)
             by_user = stop and re.search(
@@ -99,10 +106,15 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
             denied = True
         if hit.id == "choose" and _CONSEQUENCE.match(folded, hit.start):
             denied = False
-        out.append(Frame(hit, hit.id, kind, actor, denied, _modality(sentence, hit, denied), at, to))
+        out.append(Frame(hit, name, kind, actor, denied, _modality(sentence, hit, denied), at, to))
     return out
 
 
+#: How something is not kept or sent ("passwords are never stored in plain text"): a protection, it denies no keeping.
+_MANNER = re.compile(
+    r"\b(?:in|as) (?:plain|clear|readable)[ -]?(?:text|form)?\b|\bunencrypted\b|明文"
+    r"|\bv (?:čiteln|otevřen|nezašifrovan|nešifrovan|nechráněn|prost)\w+ (?:podobě|formě|tvaru|textu)|\bjako prost\w+ text|\b(?:nezašifrovan|nešifrovan)\w+"
+)
 _AND_DELETE = re.compile(r"\b(?:and|a) (?:will |then |\w+ly )*$")
 _FEE = re.compile(r"[^,;。信数资]{0,8}费")
 _TRAINING = re.compile(r"\s+(?:\w+\s+){0,2}(?:training|instructions?|guidance|education)\b")

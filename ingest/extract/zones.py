@@ -148,7 +148,9 @@ _SECOND_SUBJECT = re.compile(
 #: "Without your consent your data …": the phrase is complete where the object or the subject follows at once.
 _PHRASE = re.compile(r"consent|permission|request|souhlas|žádost|svolení")
 _OBJECT = re.compile(
-    r"\s+(?:vaše|vašich|tvé|tvoje|tvých|údaje|osobní|tyto|data|your|we|personal|any|ne\w+(?:me|jí|me))\b"
+    r"\s+(?:vaše|vašich|tvé|tvoje|tvých|údaje|osobní|tyto|data|your|we|personal|any|ne\w+(?:me|jí|í|á|u|ou)|nelze|žádn\w+"
+    r"|(?:předa|předáva|sdíle|poskytnou|poskytova|zveřejni|zpřístupni|zpracova|zpracováva|použí|používa|proda|prodáva|odesla"
+    r"|odesíla|uchováva|ukláda|zasíla|posíla|zasla|posla|sděli|sdělova|postoupi|kontaktova)t)\b"
 )
 #: A comma before these opens a clause inside the condition.
 _SUBORDINATE = re.compile(r"\s*(?:že|aby|který|která|které|kteří|jak|zda|co|kdo|kde|that|which|who|whether)\b")
