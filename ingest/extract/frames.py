@@ -171,7 +171,7 @@ def _nominal(sentence: Sentence, hit: Hit) -> bool:
         )
     word = folded[hit.start : hit.end].split()[0]
     if sentence.reading.lexicon.cues.get("language", {}).get("negative_prefix"):
-        return bool(_CZ_NOUN.search(word)) and len(word) > 6
+        return bool(_CZ_NOUN.search(word)) and len(word) > 6 and not word.endswith(("opustí", "pouští"))
     if word in ("process", "use", "store", "access", "control") and sentence.token(hit.start, -1) in (
         "this",
         "the",

@@ -124,6 +124,10 @@ def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
     return None
 
 
+#: "K údajům nemá přístup nikdo": a denial whose subject stands anywhere in a Czech sentence.
+_NOBODY = re.compile(r"\bnikdo\b")
+
+
 def state_access(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Having access: Share by a third party, Collect by the controller, GrantRight by the user."""
     if weak:
@@ -132,6 +136,8 @@ def state_access(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return "Share"
     if frame.actor == "we" and frame.denied and facts.data_like():
         return "Collect"
+    if frame.denied and not frame.actor and _NOBODY.search(facts.sentence.folded) and facts.data_like():
+        return "Share"
     if frame.actor == "you" and facts.data_like():
         after = facts.sentence.reading.view.folded[frame.hit.end : frame.hit.end + 40]
         own = re.match(

@@ -204,6 +204,11 @@ class Sentence:
             start = self.clause_of(opened - 1)[0] if opened > self.start else self.start
         return start, end
 
+    def denies_at(self, at: int, reach: int) -> bool:
+        """Whether a verb with a negative prefix starts within ``reach`` characters of a position."""
+        near = self.reading.hits("predicates", at, min(at + reach + 16, self.end))
+        return any(hit.negated and hit.start < at + reach for hit in near)
+
     def token(self, offset: int, step: int = 0) -> str:
         """The token ``step`` places from the one at ``offset`` (languages of words), or ""."""
         view = self.reading.view

@@ -67,6 +67,12 @@ def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
     turns = [h.start for h in facts.sentence.named("structure", "contrast")]
     between = facts.sentence.reading.view.folded[start:end]
     clause = facts.sentence.clause_of(draft.at)
+    if (
+        draft.at < denied_at
+        and _CZ_THEN_NOT.search(between)
+        and _CZ_IS.search(facts.sentence.folded[: draft.at - facts.sentence.start])
+    ):
+        return True
     if _MIGHT_HAVE.search(facts.sentence.reading.view.folded, clause[0], draft.at):
         return False
     if draft.actor:
@@ -79,6 +85,11 @@ def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
     apart = clause != other and _names_data(facts, clause) and _names_data(facts, other)
     others = _OF_OTHERS.get(facts.sentence.reading.lexicon.language)
     return apart and others is not None and bool(others.search(between))
+
+
+#: "Údaje jsou sdíleny jen s dopravcem a nejsou poskytovány nikomu dalšímu": both verbs say for themselves what is done.
+_CZ_IS = re.compile(r"\b(?:jsou|je|budou|bude|byly|být)\s+(?:\w+\s+){0,2}$")
+_CZ_THEN_NOT = re.compile(r"\ba (?:nejsou|není|nebudou|nebude|nemohou být|nesmí být)\s+(?:\w+\s+){0,3}$")
 
 
 def _names_data(facts: Facts, clause: tuple[int, int]) -> bool:

@@ -148,9 +148,8 @@ _SECOND_SUBJECT = re.compile(
 #: "Without your consent your data …": the phrase is complete where the object or the subject follows at once.
 _PHRASE = re.compile(r"consent|permission|request|souhlas|žádost|svolení")
 _OBJECT = re.compile(
-    r"\s+(?:vaše|vašich|tvé|tvoje|tvých|údaje|osobní|tyto|data|your|we|personal|any|ne\w+(?:me|jí|í|á|u|ou)|nelze|žádn\w+"
-    r"|(?:předa|předáva|sdíle|poskytnou|poskytova|zveřejni|zpřístupni|zpracova|zpracováva|použí|používa|proda|prodáva|odesla"
-    r"|odesíla|uchováva|ukláda|zasíla|posíla|zasla|posla|sděli|sdělova|postoupi|kontaktova)t)\b"
+    r"\s+(?:vaše|vašich|tvé|tvoje|tvých|údaje|osobní|tyto|data|your|we|personal|any|ne\w+(?:me|jí|í|á|u|ou)|nelze|žádn\w+|"
+    r"(?:(?:před\w+|sdíle|poskyt\w+|zveřejni|zpřístupni|zprac\w+|použí\w*|prod\w+|ode?s[lí]\w+|ucho\w+|ukláda|sděl\w+)t))\b"
 )
 #: A comma before these opens a clause inside the condition.
 _SUBORDINATE = re.compile(r"\s*(?:že|aby|který|která|které|kteří|jak|zda|co|kdo|kde|that|which|who|whether)\b")
@@ -211,13 +210,14 @@ def _opens_purpose(sentence: Sentence, start: int, end: int) -> bool:
         return False
     reading = sentence.reading
     limit = min(end + (14 if word == "to" else 26), sentence.end)
-    after = [
-        h for layer in ("compose-verbs", "purposes") for h in reading.hits(layer, end, min(limit + 30, sentence.end))
-    ]
-    return any(hit.start <= limit for hit in after)
+    stop = min(limit + 30, sentence.end)
+    after = [h for layer in ("compose-verbs", "purposes") for h in reading.hits(layer, end, stop)]
+    return any(hit.start <= limit and not hit.negated for hit in after)
 
 
-_CZ_VERB = re.compile(r"(?<=\s)(?:ne)?(?:\w{2,}(?:ujeme|ějeme|áme|íme)|budeme|můžeme|potřebujeme|musíme)\b")
+_CZ_VERB = re.compile(
+    r"(?<=\s)(?:(?:ne)?(?:\w{2,}(?:ujeme|ějeme|áme|íme)|budeme|můžeme|potřebujeme|musíme|jsou|budou|mohou)|se (?:ne)?\w+[íáe])\b"
+)
 
 
 def _purpose_end(sentence: Sentence, start: int) -> int:
@@ -227,8 +227,10 @@ def _purpose_end(sentence: Sentence, start: int) -> int:
         verb = _CZ_VERB.search(folded, start, sentence.end)
         if verb:  # "Pro účely … předáváme …": the main verb ends a purpose in front of it
             return verb.start()
-    for mark in re.finditer(r"[,;.]|\band we\b|\band you\b|\bbut\b", folded[start : sentence.end]):
+    for mark in re.finditer(r"[,;.]|\band we\b|\band you\b|\bbut\b|\ba\b", folded[start : sentence.end]):
         at = start + mark.start()
+        if mark.group() == "a" and not sentence.denies_at(at, 18):  # "ke zobrazení mapy a nikam se neukládá"
+            continue
         if mark.group() == ";":
             return at
         if mark.group() not in (",", "."):
