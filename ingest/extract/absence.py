@@ -57,12 +57,14 @@ def absent(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         if zone is not None and zone.kind in _OUTSIDE:
             return drafts
         lead = folded[begin : found.start()]
-        item = facts.context.item and not lead.strip()
+        item = facts.context.item and facts.context.first and found.start() - sentence.start <= 2
         if not (
             found["own"] or item or _OURS[language].search(lead) or _OURS[language].match(folded[found.end() : end])
         ):
             return drafts
         at, end = found.start(), _listed(facts, end)
+    elif facts.context.forbidden and facts.context.item and not _spoken(facts, sentence.start):
+        at, begin, end = sentence.start, sentence.start, sentence.end  # "Co aplikace nedělá": "reklamy"
     elif (bare := _BARE[language].match(folded, sentence.start, sentence.end)) and not _spoken(facts, bare.end()):
         at, begin, end = bare.start(), sentence.start, sentence.end
     else:
@@ -72,6 +74,10 @@ def absent(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     trace = f"“{sentence.reading.view.text[at:end][:40]}”: it is not there"
     kept = [d for d in drafts if d.denied or not begin <= d.at < end] if practices else drafts
     return kept + [Draft(p, True, "Will", "we", rules=("absent",), trace=(trace,), at=at) for p in practices]
+
+
+#: "Bez rodného čísla nelze …" tells what lacking it costs.
+_NOT_POSSIBLE = re.compile(r"\b(?:nelze|není možn\w+|nemůže\w*|nebud\w+|nemusí\w*|nejde)\b")
 
 
 def _listed(facts: Facts, end: int) -> int:
@@ -91,6 +97,8 @@ def _listed(facts: Facts, end: int) -> int:
 def _spoken(facts: Facts, start: int) -> bool:
     """Whether a line that opens with a negator has a verb after all, or is too long for a slogan."""
     sentence = facts.sentence
+    if _NOT_POSSIBLE.search(sentence.folded):
+        return True
     return sentence.end - sentence.start > 110 or any(f.zone == "main" and f.hit.start >= start for f in facts.frames)
 
 
@@ -101,9 +109,14 @@ def _practices(named: list[Value], *, account: bool) -> list[str]:
     data = any(
         v.mention.facet == "dataCategory" and v.mention.concept not in ("CookieData", "PersonalData") for v in named
     )
-    tools = any(v.mention.facet in ("source", "recipient") for v in named)
+    tools = any(v.mention.facet in ("source", "recipient") and v.mention.concept not in _GIVEN for v in named)
     out = ["Use"] if purposes or cookies or (tools and not data and not account) else []
-    return [*out, "Collect"] if data or (account and not out) else out
+    given = any(v.mention.concept in _GIVEN for v in named)  # no contact form
+    return [*out, "Collect"] if data or ((account or given) and not out) else out
+
+
+#: Ways in which users give data.
+_GIVEN = frozenset({"DataSubjectDataSource"})
 
 
 #: Purposes that a word for an account names: no account is there, and nothing would be used for it.

@@ -238,7 +238,7 @@ def _czech_person(sentence: Sentence, hit: Hit) -> Actor:
     start, end = sentence.clause_of(hit.start)
     if re.search(r"(?:áme|íme|ujeme|eme|uji|ím|ám)$", word) and len(word) > 4 and word not in ("námi",):
         return "we"
-    if re.search(r"(?:áte|íte|ujete|ete|jte|te|áš|íš|eš)$", word) and len(word) > 4:
+    if re.search(r"(?:áte|íte|ujete|ete|jte|te|áš|íš|eš)$", word) and len(word) > 4 and not word.endswith("čte"):
         return "you"
     clause = folded[start:end]
     offset = hit.start - start

@@ -143,6 +143,8 @@ _VERBAL = re.compile(r"记录|录音|录影|登记|评估|通知|公告|统计|�
 _AS_VERB = re.compile(
     r"[会将能可来以并行和及、,;。:并自动先得均亦也须需应予]$|我们$|系统$|服务器$|公司$|网站$|平台$|不$|未$|进行$|用于$"
 )
+#: Nouns among the forms of verbs that end like none: a backup, a storage.
+_CZ_THING = re.compile(r"záloh(?:a|y|u|ou|ám|ách|ami)?|úložišt(?:ě|i|ěm|ích)")
 _CZ_NOUN = re.compile(r"(?:[aeěá]n|t)(?:í|ím|ího|ímu|ími|ích)$")
 
 
@@ -171,6 +173,8 @@ def _nominal(sentence: Sentence, hit: Hit) -> bool:
         )
     word = folded[hit.start : hit.end].split()[0]
     if sentence.reading.lexicon.cues.get("language", {}).get("negative_prefix"):
+        if _CZ_THING.fullmatch(word):
+            return True
         return bool(_CZ_NOUN.search(word)) and len(word) > 6 and not word.endswith(("opustí", "pouští"))
     if word in ("process", "use", "store", "access", "control") and sentence.token(hit.start, -1) in (
         "this",

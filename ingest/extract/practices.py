@@ -74,11 +74,10 @@ def decide(facts: Facts) -> list[Draft]:
             )
         if not drafts:
             drafts = inherited(facts)
-    drafts = under_denial(facts, labelled(facts, drafts))
+    drafts = under_denial(facts, absent(facts, labelled(facts, drafts)))
     head = facts.context.head
     if head is not None and facts.context.item and head.subject and "list-head" not in facts.off:
         drafts = [d if d.actor or d.practice not in _BY_OTHERS else replace(d, actor=head.subject) for d in drafts]
-    drafts = absent(facts, drafts)
     drafts = children(facts, scope(facts, refused(facts, exercised(facts, vendor_item(facts, drafts)))))
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []

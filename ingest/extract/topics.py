@@ -29,12 +29,25 @@ def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         return [d for d in drafts if d.denied or d.actor or d.practice not in _OF_DATA]
     if not context.under_denial:
         return drafts
+    drafts = [d for d in drafts if d.denied or not _own_sentence(facts, d)]
     return [
         d
         if d.denied or (d.actor == "we" and context.marked is not False and not context.forbidden)
         else replace(d, denied=True, rules=(*d.rules, "denied-head"), trace=(*d.trace, "stands under a denial"))
         for d in drafts
     ]
+
+
+_CZ_FINITE = re.compile(r"\w+(?:á|í|uje|ují|ají|ejí|nou|sou)")
+
+
+def _own_sentence(facts: Facts, draft: Draft) -> bool:
+    """A Czech sentence with a finite verb of its own under a denial ("Fotografie zůstávají v telefonu.") is no fragment of it."""
+    text, sentence = facts.sentence.reading.view.text, facts.sentence
+    if sentence.reading.lexicon.language != "cs" or draft.at <= sentence.start or draft.zone:
+        return False
+    verb = sentence.token(draft.at)
+    return text[sentence.start].isupper() and text[sentence.end - 1] == "." and bool(_CZ_FINITE.fullmatch(verb))
 
 
 _OF_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
