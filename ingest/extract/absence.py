@@ -106,9 +106,8 @@ def _practices(named: list[Value], *, account: bool) -> list[str]:
     """Collect for data that would be collected, Use for what would be done or used."""
     cookies = any(v.mention.concept in ("CookieData", "Cookie") for v in named)
     purposes = any(v.mention.facet == "purpose" and v.mention.concept not in _NO_USE for v in named)
-    data = any(
-        v.mention.facet == "dataCategory" and v.mention.concept not in ("CookieData", "PersonalData") for v in named
-    )
+    plain = {"CookieData", "PersonalData"} | ({"DiagnosticsData"} if purposes else set())  # telemetry among analytics
+    data = any(v.mention.facet == "dataCategory" and v.mention.concept not in plain for v in named)
     tools = any(v.mention.facet in ("source", "recipient") and v.mention.concept not in _GIVEN for v in named)
     out = ["Use"] if purposes or cookies or (tools and not data and not account) else []
     given = any(v.mention.concept in _GIVEN for v in named)  # no contact form

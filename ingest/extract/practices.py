@@ -151,3 +151,16 @@ def denies(facts: Facts, drafts: Sequence[Draft]) -> bool:
     inside = {z.start: z.end for z in facts.zones if z.kind in ("condition", "exception")}
     words = [n for n in negations(facts.sentence) if not any(s <= n.start < e for s, e in inside.items())]
     return (negative(facts) or bool(words) or head_denies(facts.sentence)) and all(d.denied for d in drafts)
+
+
+def bare_head(facts: Facts, drafts: list[Draft]) -> bool:
+    """A list head without a value of its own ("We use:") announces, it states nothing."""
+    if not drafts:
+        return True
+    if (
+        not facts.sentence.reading.words
+        and len(facts.sentence.folded) <= 16
+        and not any(f.zone == "main" and f.actor for f in facts.frames)
+    ):
+        return True
+    return not facts.values and not facts.sentence.has("anaphora", "data")

@@ -22,7 +22,7 @@ from .facets import FACET_OF_SCHEME, values, with_label
 from .facts import Facts
 from .frames import frames
 from .offers import Offer, offered, taken
-from .practices import decide, denies, flips
+from .practices import bare_head, decide, denies, flips
 from .proposals import weighed
 from .questions import Question, answer, asked, is_question, label_denied
 from .reading import Reading, Sentence
@@ -39,6 +39,7 @@ _ON_OUR_BEHALF = re.compile(
 _OF_YOURS = re.compile(r"(?:您|用户|会员)[^,;。]{1,16}的[^,;。的]{0,10}(?:信息|数据|内容)")
 #: What a heading may name for the sentences under it.
 _OF_HEADING = ("data-categories", "purposes", "recipients", "data-subjects", "sources", "legal-bases", "places")
+_RULE = re.compile(r"[ \t]*\|?[\s:|-]*-{2,}[\s:|-]*\n")
 _SKIPPED = frozenset({"Boilerplate", "Markup", "Contents"})
 
 
@@ -61,13 +62,17 @@ class DocumentReader:
 
     def read(self) -> None:
         for clause in self.clauses:
-            if clause.kind in _SKIPPED:
+            if clause.kind in _SKIPPED or self._names_columns(clause):
                 continue
             if clause.kind == "Heading":
                 self.tracker.enter_heading(clause)
                 self.question = self._ask(clause, clause.start, clause.end, Context())
                 continue
             self._clause(clause)
+
+    def _names_columns(self, clause: Clause) -> bool:
+        """Whether a row of a table only says what stands below: a rule of dashes follows it."""
+        return clause.kind == "TableRow" and bool(_RULE.match(self.text, clause.end))
 
     def _clause(self, clause: Clause) -> None:
         head = Head(clause.path, ())
@@ -174,7 +179,7 @@ class DocumentReader:
         indexes: list[int] = []
         kept: list[Draft] = []
         excepted: set[tuple[str, tuple[Mention, ...]]] = set()  # a sale and a disclosure may make the same exception
-        bare = colon and _bare_head(facts, drafts)
+        bare = colon and bare_head(facts, drafts)
         for draft in [] if bare else drafts:
             statement = self._statement(clause, sentence, draft, facts, context, admit(facts, draft, drafts), drafts)
             if statement is None:
@@ -384,16 +389,3 @@ def _refers_to_exceptions(sentence: Sentence) -> bool:
     return len(sentence.folded) < 60 and bool(
         re.search(r"但书|例外情形|除外情形|前项但书|exceptions (?:are|include)|výjimky (?:jsou|tvoří)", sentence.folded)
     )
-
-
-def _bare_head(facts: Facts, drafts: list[Draft]) -> bool:
-    """A list head without a value of its own ("We use:") announces, it states nothing."""
-    if not drafts:
-        return True
-    if (
-        not facts.sentence.reading.words
-        and len(facts.sentence.folded) <= 16
-        and not any(f.zone == "main" and f.actor for f in facts.frames)
-    ):
-        return True
-    return not facts.values and not facts.sentence.has("anaphora", "data")
