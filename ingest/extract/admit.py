@@ -86,8 +86,8 @@ def admit(facts: Facts, draft: Draft, rivals: Sequence[Draft] = ()) -> Admission
     data = any(m.facet == "dataCategory" for m in taken)
     if not data and draft.practice in _NEEDS_DATA and not facts.sentence.has("anaphora", "data"):
         generic = GENERIC_DATA.search(facts.sentence.folded)
-        if generic:
-            at = facts.sentence.start
+        at = facts.sentence.start
+        if generic and not any(z.kind == "denied" and z.start <= at + generic.start() < z.end for z in facts.zones):
             taken.append(
                 Mention("dataCategory", "PersonalData", at + generic.start(), at + generic.end(), "generic-data")
             )

@@ -50,7 +50,7 @@ def _clipped(zone: Zone, conditions: list[Zone]) -> Zone:
 _DENIED = {
     True: re.compile(
         r"(?:[,;(–-]\s*|\b(?:but|and|ale|avšak|však|a(?= nikoli))\s+)+(?:but\s+|and\s+|ale\s+|avšak\s+|však\s+|a\s+)?"
-        r"(?P<no>not|never|nikoliv?|nikdy|ne|rather than|instead of)\s+(?!only|limited|just|merely|least|necessarily|always|all\b|yet|to exceed|later|more|longer|fewer|less|však\s+jen|jen|pouze)"
+        r"(?P<no>not|never|nikoliv?|nikdy|ne|rather than|instead of|(?<=\()(?:bez|without)(?! (?:vaš|tv|souhl|předch|zbyt|ohled|toho|těch|nich|omez|udán|vliv|nutn|zás|popl|náhr|your|prior|consent|limit|undue|delay|notice|charge)))\s+(?!only|limited|just|merely|least|necessarily|always|all\b|yet|to exceed|later|more|longer|fewer|less|však\s+jen|jen|pouze)"
     ),
     False: re.compile(
         r"(?P<no>(?:但|且|并)?(?:不包括|不包含|不含)(?!但)|而非|而不是|而并非|并非为了?|并不是为了?|绝非)"
@@ -71,7 +71,9 @@ def _denied(sentence: Sentence) -> list[Zone]:
             continue
         before = reading.hits("predicates", sentence.start, match.start())
         behind = reading.hits("predicates", match.end(), min(match.end() + 14, sentence.end))
-        if not before or (reading.words and any(h.negated or h.start <= match.end() + 1 for h in behind)):
+        if not (before or match["no"] in ("bez", "without")) or (
+            reading.words and any(h.negated or h.start <= match.end() + 1 for h in behind)
+        ):
             continue
         mark = re.compile(r"[,;.)–]" if reading.words else r"[,;。)]").search(folded, match.end(), sentence.end)
         out.append(Zone(match.start("no"), mark.start() if mark else sentence.end, "denied", match.end()))
@@ -182,13 +184,7 @@ def _condition_end(sentence: Sentence, start: int, opened: int) -> int:
         verb = sentence.reading.hits("predicates", mark.end(), min(mark.end() + 24, sentence.end))
         if any(hit.start - mark.end() <= 2 for hit in verb) and start - sentence.start < 4:
             return mark.start()
-    if start - sentence.start < 40:
-        return first or sentence.end
-    return (
-        first
-        if first and start > sentence.start + 40 and folded[start - 2 : start].strip() == ","
-        else (first or sentence.end)
-    )
+    return first or sentence.end
 
 
 _COMPLEMENT_AFTER = frozenset(
