@@ -137,7 +137,7 @@ _CLAUSAL = re.compile(
     r"pokud|když|jestliže|jakmile|kdykoliv?|zda|dokud|\w+[- ]li|budete|budeš|je li|máte|máš|chcete|chceš|používáte|používáš|za předpokladu|v případě, že)\b"
 )
 _TAKEN_OVER = re.compile(
-    r"(?<=\s)(?:(?:your|the|all|this|these|our) (?:\w+ ){1,3}(?=(?:will|is|are|may|can|shall|must)\b)|we|you|i|they|(?:ne)?(?:můžeme|budeme|budou|může|mohou|mohu|budu|jsou|máte|můžete|musíme|musíte|dochází|jsme|(?:nás |nám |mě |mi )?\w+(?:ejte|ujte)|\w+(?:ujeme|ějeme|áme|íme)|se (?:ne)?\w+(?:uje|ují|ává|ávají|ese|ešle|ají)))\b"
+    r"(?<=\s)(?:(?:správce|provozovatel|prodávající|společnost|spolek|škola)\b(?= (?:\w+ ){0,3}(?:\w{3,}(?:aže|aní|uje|ává)|může|je)\b)|(?:your|the|all|this|these|our) (?:\w+ ){1,3}(?=(?:will|is|are|may|can|shall|must)\b)|we|you|i|they|(?:ne)?(?:můžeme|budeme|budou|může|mohou|mohu|budu|jsou|máte|můžete|musíme|musíte|dochází|jsme|(?:nás |nám |mě |mi )?\w+(?:ejte|ujte)|\w+(?:ujeme|ějeme|áme|íme)|se (?:ne)?\w+(?:uje|ují|ává|ávají|ese|ešle|ají)))\b"
 )
 
 
@@ -151,7 +151,7 @@ _SECOND_SUBJECT = re.compile(
 _PHRASE = re.compile(r"consent|permission|request|souhlas|žádost|svolení")
 _OBJECT = re.compile(
     r"\s+(?:vaše|vašich|tvé|tvoje|tvých|údaje|osobní|tyto|data|your|we|personal|any|ne\w+(?:me|jí|í|á|u|ou)|nelze|žádn\w+|"
-    r"(?:(?:před\w+|sdíle|poskyt\w+|zveřejni|zpřístupni|zprac\w+|použí\w*|prod\w+|ode?s[lí]\w+|ucho\w+|ukláda|sděl\w+)t))\b"
+    r"(?:(?:před\w+|sdíle|poskyt\w+|zveřejni|zpřístupni|zprac\w+|použí\w*|prod\w+|ode?s[lí]\w+|ucho\w+|ukláda|sděl\w+)t)|\w{3,}(?:án|nut|[eě]n)[aoyi]?)\b"
 )
 #: A comma before these opens a clause inside the condition.
 _SUBORDINATE = re.compile(r"\s*(?:že|aby|který|která|které|kteří|jak|zda|co|kdo|kde|that|which|who|whether)\b")
