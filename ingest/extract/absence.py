@@ -63,7 +63,7 @@ def absent(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         ):
             return drafts
         at, end = found.start(), _listed(facts, end)
-    elif facts.context.forbidden and facts.context.item and not _spoken(facts, sentence.start):
+    elif facts.context.forbidden and facts.context.item and not drafts and not _spoken(facts, sentence.start):
         at, begin, end = sentence.start, sentence.start, sentence.end  # "Co aplikace nedělá": "reklamy"
     elif (bare := _BARE[language].match(folded, sentence.start, sentence.end)) and not _spoken(facts, bare.end()):
         at, begin, end = bare.start(), sentence.start, sentence.end

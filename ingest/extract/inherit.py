@@ -117,6 +117,13 @@ def _fits(facts: Facts, drafts: list[Draft]) -> bool:
     return any(facts.named(wanted[d.practice]) for d in drafts if d.practice in wanted)
 
 
+def of_columns(facts: Facts, columns: frozenset[str], drafts: list[Draft]) -> list[Draft]:
+    """The drafts, and that data are kept for a time which a row gives in a column headed so."""
+    if "Retain" not in columns or not facts.periods or negative(facts) or any(d.practice == "Retain" for d in drafts):
+        return drafts
+    return [*drafts, Draft("Retain", False, "Will", "", rules=("column",), trace=("a column says how long",))]
+
+
 #: A sentence that explains what a thing is ("Cookies are small files …") states no practice.
 _EXPLAINS = re.compile(
     r"[^,]{2,14}是(?:一|当|指|用|由|您|在)|(?:an? )?[\w\s]{2,28} (?:are|is) (?:an? |the |small |pieces? |text |files? )|[\w\s]{2,28} (?:jsou|je) (?:mal|krátk|textov|soubor)"

@@ -63,6 +63,8 @@ def state_share(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if frame.actor == "you" and not facts.receivers():
         return None
+    if frame.hit.form.text.startswith("přístup k") and facts.announces("GrantRight"):
+        return None
     if frame.hit.form.text.startswith(("příjemc", "zpracovatel")) and any(
         f is not frame and f.zone == "main" for f in facts.frames
     ):

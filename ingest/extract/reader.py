@@ -21,6 +21,7 @@ from .exceptions import permitted
 from .facets import FACET_OF_SCHEME, values, with_label
 from .facts import Facts
 from .frames import frames
+from .inherit import of_columns
 from .offers import Offer, offered, taken
 from .practices import bare_head, decide, denies, flips
 from .proposals import weighed
@@ -57,6 +58,7 @@ class DocumentReader:
         self.parties: dict[str, Party] = {owner.key: owner}
         self.statements: list[Statement] = []
         self.label = (0, 0)
+        self.columns: frozenset[str] = frozenset()
         self.tracker = Tracker(reading, {clause.path: clause for clause in clauses})
         self.question: Question | None = None
 
@@ -64,6 +66,7 @@ class DocumentReader:
         for clause in self.clauses:
             if clause.kind in _SKIPPED or self._names_columns(clause):
                 continue
+            self.columns = self.columns if clause.kind == "TableRow" else frozenset()
             if clause.kind == "Heading":
                 self.tracker.enter_heading(clause)
                 self.question = self._ask(clause, clause.start, clause.end, Context())
@@ -72,7 +75,10 @@ class DocumentReader:
 
     def _names_columns(self, clause: Clause) -> bool:
         """Whether a row of a table only says what stands below: a rule of dashes follows it."""
-        return clause.kind == "TableRow" and bool(_RULE.match(self.text, clause.end))
+        if clause.kind != "TableRow" or not _RULE.match(self.text, clause.end):
+            return False
+        self.columns = frozenset(h.id for h in self.reading.hits("headings", clause.start, clause.end))
+        return True
 
     def _clause(self, clause: Clause) -> None:
         head = Head(clause.path, ())
@@ -165,7 +171,7 @@ class DocumentReader:
     def _sentence(self, clause: Clause, start: int, end: int, context: Context) -> Head:
         facts = self._facts(start, end, context)
         sentence, parts = facts.sentence, facts.zones
-        drafts = self._decide(facts)
+        drafts = of_columns(facts, self.columns, self._decide(facts))
         colon = bool(re.search(r"[:：]\s*[*_]*$", self.text[start:end]))
         excepting = any(
             z.kind == "exception"
