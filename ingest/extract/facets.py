@@ -253,7 +253,7 @@ def _pair(concept: str, start: int, end: int, verb: Hit, thing: Hit, found: list
 
 
 #: What an item's bold label may name for the sentence behind it ("**Lumen Mail** – sends our letters").
-_OF_LABEL = frozenset({"recipient", "legalBasis", "right"})
+_OF_LABEL = frozenset({"recipient", "legalBasis", "right", "purpose"})
 
 
 def with_label(reading: Reading, label: tuple[int, int], found: list[Value]) -> list[Value]:

@@ -118,10 +118,14 @@ def _fits(facts: Facts, drafts: list[Draft]) -> bool:
 
 
 def of_columns(facts: Facts, columns: frozenset[str], drafts: list[Draft]) -> list[Draft]:
-    """The drafts, and that data are kept for a time which a row gives in a column headed so."""
-    if "Retain" not in columns or not facts.periods or negative(facts) or any(d.practice == "Retain" for d in drafts):
+    """The drafts, and what a row says in a column whose title announces it ("Doba uchování", "Recipients")."""
+    if not columns or negative(facts):
         return drafts
-    return [*drafts, Draft("Retain", False, "Will", "", rules=("column",), trace=("a column says how long",))]
+    out = list(drafts)
+    for practice, named in (("Retain", bool(facts.periods)), ("Share", bool(facts.receivers()))):
+        if practice in columns and named and not any(d.practice == practice for d in drafts):
+            out.append(Draft(practice, False, "Will", "", rules=("column",), trace=(f"a column announces {practice}",)))
+    return out
 
 
 #: A sentence that explains what a thing is ("Cookies are small files …") states no practice.
