@@ -18,7 +18,7 @@ _ON_OUR_BEHALF = re.compile(
 _OF_YOURS = re.compile(r"(?:您|用户|会员)[^,;。]{1,16}的[^,;。的]{0,10}(?:信息|数据|内容)")
 
 
-def acting(draft: Draft, facts: Facts) -> tuple[str, bool, str]:
+def actor_of(draft: Draft, facts: Facts) -> tuple[str, bool, str]:
     """The actor's concept, whether the practice is the controller's own, and the key of the party where one is named."""
     clause = facts.sentence.reading.view.folded[max(draft.actor_start, 0) : max(draft.at, 0)]
     if draft.actor == "you" and not _OF_YOURS.match(clause):

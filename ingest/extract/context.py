@@ -39,7 +39,7 @@ _NEVER_BEHIND = re.compile(r"[(（](?:never|no|nikdy|ne|从未|從未|从不|從
 #: Headings under which nothing is done of what they list.
 _FORBIDDEN = re.compile(
     r"^(?:what|things|practices|activities|uses(?: and disclosures)?)(?: that)? (?:we|you) (?:do not|don['’]t|will not|won['’]t|would never|will never|never|['’]ll never|stopped|no longer)(?: ever)?(?: do(?:ing)?| make)?(?: with (?:your|the) \w+)?\s*$"
-    r"|^(?:prohibited|forbidden) (?:practices|activities|uses|conduct)|^co (?:s \w+ \w+ |nikdy )*ne(?:děl|uděl|provád)\w+|^co od nás nečekejte|^zakázan\w+ (?:činnost|jednání|použití)"
+    r"|^(?:prohibited|forbidden) (?:practices|activities|uses|conduct)|^co (?:\w+ ){0,4}ne(?:děl|uděl|provád)\w+|^co od nás nečekejte|^zakázan\w+ (?:činnost|jednání|použití)"
     r"|(?:不会|不會|从不|從不|绝不|絕不|不)做的(?:事|事情)?$|(?:不允许|不允許|反对|反對|禁止)的?(?:行为|行為)$|不会发生的事|不會發生的事|^误区|^迷思|^myths?$",
     re.IGNORECASE,
 )

@@ -39,17 +39,25 @@ def state_protect(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if weak and not facts.announces("Protect"):
         return None
     word = facts.sentence.reading.view.folded[frame.hit.start : frame.hit.end]
-    if _ADJECTIVE.fullmatch(word) and any(
-        f.zone == "main"
-        and f.kind in ("collect", "record", "inbound", "use", "serve", "store", "retain", "share", "provide")
-        for f in facts.frames
+    unsure = frame.denied and _CERTAIN.search(facts.sentence.folded)
+    if (
+        not unsure
+        and _ADJECTIVE.fullmatch(word)
+        and any(
+            f.zone == "main"
+            and f.kind in ("collect", "record", "inbound", "use", "serve", "store", "retain", "share", "provide")
+            for f in facts.frames
+        )
     ):
         return None
     if facts.named("measure") or facts.announces("Protect"):
         return "Protect"
-    if frame.denied and _CERTAIN.search(facts.sentence.folded):
+    if unsure:
         return "Protect"
     return "Protect" if facts.data_like() and not weak and frame.actor != "you" else None
+
+
+_PUBLISHED = re.compile(r"(?:ne)?(?:zveřej|uveřej)")
 
 
 def state_notify(facts: Facts, frame: Frame, weak: bool) -> str | None:
@@ -64,6 +72,9 @@ def state_notify(facts: Facts, frame: Frame, weak: bool) -> str | None:
     )
     if weak and not facts.announces("Notify"):
         return None
+    published = _PUBLISHED.match(facts.sentence.reading.view.folded, frame.hit.start)
+    if published and not facts.topic("policy") and facts.named("dataCategory"):  # "fotografie zveřejníme na webu"
+        return "Share"
     return "Notify" if subject else None
 
 

@@ -36,8 +36,10 @@ _CHOICE = {
         r"|提出[^。;]{0,6}(?:请求|要求|申请),?(?:我们|本公司)?仍(?:可能|得|会|将|可)"
     ),
     "cs": re.compile(
-        r"\bodvolání\w*\b[^.;]{0,60}(?:nemá (?:však )?vliv|není dotčen|nejsou dotčen|neovliv|nedotýk|nemá dopad)"
-        r"|(?:nelze|nemůžete|není možné)\s+(?:\w+\s+){0,3}?(?:odhlásit|odmítnout|odvolat)"
+        r"\bodvolání\w*\b[^.;]{0,60}(?:nemá (?:však )?vliv|není dotčen|nejsou dotčen|neovliv|nedotýk|nemá dopad|nelze)"
+        r"|\b(?:vypnout|odmítnout|odhlásit|zakázat|zrušit)\b[^.;]{0,20}\b(?:neumí\w*|nelze|nejde)\b"
+        r"|\bodvol\w+\b[^.;]{0,40}\b(?:aniž|čímž není|tím není)\b[^.;]{0,40}(?:dotčen|vliv)"
+        r"|(?:nelze|nemůžete|nemůžeš|není možné)\s+(?:\w+\s+){0,3}?(?:odhlásit|odmítnout|odvolat|vypnout|zakázat)"
         rf"|(?:nereag\w+|nepodporuj\w+|nerespekt\w+)[^.;]{{0,60}}{_DNT}|{_DNT}[^.;]{{0,80}}(?:nereag\w+|nepodporuj\w+|nerespekt\w+)"
         r"|\bi (?:když|po)\b[^.;]{0,40}(?:odhlás|odvol|požád|smaž|vymaž)\w*[^.;]{0,80}(?:můžeme|může|nadále|i nadále)"
     ),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .absence import absent
 from .consequences import withheld
 from .context import Draft
 from .denials import head_denies, head_turns, unsaid
@@ -78,7 +79,7 @@ def decide(facts: Facts) -> list[Draft]:
             )
         if not drafts:
             drafts = inherited(facts)
-    drafts = under_denial(facts, labelled(facts, drafts))
+    drafts = under_denial(facts, absent(facts, labelled(facts, drafts)))
     head = facts.context.head
     if head is not None and facts.context.item and head.subject and "list-head" not in facts.off:
         drafts = [d if d.actor or d.practice not in _BY_OTHERS else replace(d, actor=head.subject) for d in drafts]
