@@ -95,7 +95,9 @@ _AGAIN = re.compile(
 )
 #: A new clause about other data ("we share your name, and your phone number is not shared", "jméno sdílíme, e-mail ne…").
 _OF_OTHERS = {
-    "en": re.compile(r",\s*(?:and |but |while |whereas )?(?:your|the|this|these)\b[^,;]*\b(?:is|are)\b"),
+    "en": re.compile(
+        r"(?:,\s*(?:and |but |while |whereas )?|\b(?:and|while|whereas) )(?:your|the|this|these)\b[^,;]*\b(?:is|are)\b"
+    ),
     "cs": re.compile(r"me\b[^,;]*,\s*(?:a |ale )?[^,;]*$|(?:,|\ba)\s+(?:vaše|vaši|váš|vašeho|tyto|tato)\b[^,;]*$"),
     "zh": re.compile(r",(?:而|但|且|同时)?(?:您|用户|会员)的[^,;。]*$"),
 }

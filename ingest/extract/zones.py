@@ -71,7 +71,10 @@ def _denied(sentence: Sentence) -> list[Zone]:
             continue
         before = reading.hits("predicates", sentence.start, match.start())
         behind = reading.hits("predicates", match.end(), min(match.end() + 14, sentence.end))
-        if not before or (reading.words and any(h.negated or h.start <= match.end() + 1 for h in behind)):
+        next_to = reading.hits("predicates", match.end(), min(match.end() + 40, sentence.end))
+        if not before or (
+            reading.words and (any(h.negated for h in behind) or any(h.start <= match.end() + 1 for h in next_to))
+        ):
             continue
         mark = re.compile(r"[,;.)–]" if reading.words else r"[,;。)]").search(folded, match.end(), sentence.end)
         out.append(Zone(match.start("no"), mark.start() if mark else sentence.end, "denied", match.end()))
