@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .absences import absent
 from .consequences import withheld
 from .context import Draft
 from .denials import head_denies, unsaid
@@ -80,7 +81,7 @@ def decide(facts: Facts) -> list[Draft]:
     drafts = children(facts, scope(facts, refused(facts, exercised(facts, vendor_item(facts, drafts)))))
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
-    drafts = once(limited(facts, one_polarity(facts, disclaimed(facts, one_scope(facts, drafts)))))
+    drafts = once(limited(facts, one_polarity(facts, disclaimed(facts, one_scope(facts, absent(facts, drafts))))))
     return guarded(facts, withheld(facts, drafts + _twins(facts, drafts)))
 
 
