@@ -125,10 +125,18 @@ def rivalled(facts: Facts, draft: Draft, value: Value, rivals: Sequence[Draft]) 
     at = value.mention.start
     clause = facts.sentence.clause_of(at)
     verbs = [draft.at, *(o.at for o in others)]
+    folded = facts.sentence.reading.view.folded
     inside = [v for v in verbs if clause[0] <= v < clause[1]]
+    inside = [v for v in inside if not _TURNS.search(folded, min(at, v), max(at, v))] or inside
     before = [v for v in verbs if v <= at]
     owner = min(inside, key=lambda v: abs(v - at)) if inside else max(before) if before else min(verbs)
     return owner != draft.at
+
+
+#: Where a second verb begins to deny without a comma ("… with couriers and do not share it with …").
+_TURNS = re.compile(
+    r"\b(?:and|but) (?:we )?(?:(?:will|do|does|shall|would) not\b|never\b|\w+n['’]t\b)|\b(?:a|ale) ne\w{2,}(?:eme|áme|íme)\b"
+)
 
 
 def turned_down(facts: Facts, draft: Draft, value: Value) -> bool:
@@ -165,6 +173,12 @@ def _of_permission(facts: Facts, draft: Draft, value: Value) -> bool:
     if draft.at < 0 or mention.facet not in ("dataCategory", "purpose", "recipient"):
         return False
     start, end = facts.sentence.clause_of(mention.start)
+    if mention.end <= draft.at and _TURNS.search(facts.sentence.reading.view.folded, mention.end, draft.at):
+        behind = any(v.mention.facet == "dataCategory" and v.mention.start > draft.at for v in facts.values)
+        before = any(
+            not f.denied and f.kind in _HANDLING and start <= f.hit.start < mention.start for f in facts.frames
+        )
+        return before and (behind or mention.facet != "dataCategory")
     if start <= draft.at < end:
         return False
     inside = [f for f in facts.frames if f.zone == "main" and f.kind in _HANDLING and start <= f.hit.start < end]

@@ -14,7 +14,11 @@ from .keeping import giver
 
 def state_collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Collecting, receiving, recording, tracking: Collect, or Share where somebody else receives."""
-    if frame.kind == "receive" and (frame.actor == "third" or _foreign_name(facts, frame)):
+    if (
+        frame.kind == "receive"
+        and (frame.actor == "third" or _foreign_name(facts, frame))
+        and not _from_there(facts, frame)
+    ):
         return "Share"
     if frame.actor == "third" and frame.denied:
         return "Share"
@@ -38,6 +42,21 @@ def state_collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
     ):
         return None
     return "Collect"
+
+
+#: 我们也可能从评论网站收到…: who is named there gives, and does not receive.
+_FROM = re.compile(r"(?:从|自|由|通过)(?!而|此|于)[^,;。]{2,60}$")
+
+
+def _from_there(facts: Facts, frame: Frame) -> bool:
+    """Whether the data comes from the third party named before the verb, to the controller who is named before it."""
+    sentence = facts.sentence
+    if sentence.reading.words:
+        return False
+    start, _ = sentence.clause_of(frame.hit.start)
+    found = _FROM.search(sentence.reading.view.folded, start, frame.hit.start)
+    ours = [h for h in sentence.reading.hits("subjects", start, frame.hit.start) if h.id == "we"]
+    return found is not None and any(h.start < found.start() for h in ours)
 
 
 _NAME_BEFORE = re.compile(r"(?<![A-Za-z])(?P<name>[A-Z][A-Za-z0-9.]{2,})\s*(?:便|也|将|將|会|會|可能|亦|就|可|都)*\s*$")

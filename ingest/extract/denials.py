@@ -79,7 +79,16 @@ _NONE = {
 }
 #: What a measure guards against is no practice ("we protect your data against disclosure").
 _AGAINST = {
-    "en": re.compile(r"\b(?:protect|guard|secur|safeguard|defend)\w*\b[^,;.]{0,60}\b(?:from|against)\b[^;.]*$"),
+    "en": re.compile(
+        r"\b(?:protect|guard|secur|safeguard|defend)\w*\b[^,;.]{0,60}\b(?:from|against)\b[^;.]*$"
+        r"|(?:\bnot|n['’]t|\bwithout|\bnever) (?:\w+ )?affect\w*\b[^;.]*$"
+    ),
+    "cs": re.compile(
+        r"\b(?:nem(?:á|ají|ělo) vliv na|neovlivn\w+|(?:není|nejsou|nebude|nebudou) (?:tím )?dotčen\w*|bez vlivu na)\b[^;.]*$"
+    ),
+    "zh": re.compile(
+        r"不(?:会|得|致|应)?影响[^,;。]*$|(?:拦截|截取|截获|窃取|窃听|篡改)(?:或|和|、|及|与)(?:被)?(?:他人)?$"
+    ),
 }
 #: Sentences that say nothing of what is done: others do it, it is a rumour or a worry, it would be.
 _UNSAID = {

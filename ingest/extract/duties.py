@@ -72,7 +72,8 @@ def state_change(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if weak and not facts.announces("Notify"):
         return None
     if frame.actor == "you":
-        return "GrantRight" if facts.named("right") or facts.announces("GrantRight") else None
+        told = facts.named("right") or (facts.announces("GrantRight") and not facts.topic("policy"))
+        return "GrantRight" if told else None
     return "Notify" if facts.topic("policy") or facts.announces("Notify") else None
 
 

@@ -46,6 +46,18 @@ class Value:
     weak: bool = False
 
 
+#: What is changed is the policy, not data: no right to rectification.
+_NOTICE = re.compile(
+    r"(?:声明|政策|条款|协议|通知|公告|告知|说明|规则)(?:书|内容)?(?:的|之|作|做|任何|所有|有|若|如|进行|,|\s)*$|(?:修改|变更|更新|更改|更正)后的?$"
+)
+
+
+def _of_notice(sentence: Sentence, hit: Hit) -> bool:
+    return hit.id == "RightToRectification" and bool(
+        _NOTICE.search(sentence.reading.view.folded, max(sentence.start, hit.start - 14), hit.start)
+    )
+
+
 def values(sentence: Sentence, found: list[Zone]) -> list[Value]:
     """Every value named in the sentence, in text order."""
     out: list[Value] = []
@@ -53,7 +65,7 @@ def values(sentence: Sentence, found: list[Zone]) -> list[Value]:
         out.extend(
             _value(facet, hit, found, f"lexicon:{hit.id}")
             for hit in sentence.hits(scheme)
-            if not (facet == "right" and of_entitled(sentence, hit.start, hit.end))
+            if not (facet == "right" and (of_entitled(sentence, hit.start, hit.end) or _of_notice(sentence, hit)))
             and not (facet == "jurisdiction" and _lives_there(sentence, hit, found))
         )
     out += [value for hit in sentence.hits("legal-bases") for value in _more_letters(sentence, hit, found)]

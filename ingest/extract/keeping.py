@@ -57,11 +57,17 @@ def giver(facts: Facts, frame: Frame) -> tuple[int, int] | None:
 _GIVES = frozenset({"share", "provide", "transfer", "give"})
 
 
+def _entitled(facts: Facts, frame: Frame) -> bool:
+    """ "You have the right to pass your data on to others": a right, no disclosure."""
+    start, end = facts.sentence.clause_of(frame.hit.start)
+    return any(f.kind == "right" and start <= f.hit.start < min(end, frame.hit.start) for f in facts.frames)
+
+
 def state_share(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Sharing and disclosing: Share, or Collect where it goes to the controller."""
     if frame.actor == "policy":
         return None
-    if frame.actor == "you" and not facts.receivers():
+    if frame.actor == "you" and (not facts.receivers() or _entitled(facts, frame)):
         return None
     if frame.hit.form.text.startswith(("příjemc", "zpracovatel")) and any(
         f is not frame and f.zone == "main" for f in facts.frames

@@ -74,7 +74,7 @@ _DISCLAIMS = {
         r"|\b(?:have|has|had|having) no (?:\w+ )?control (?:over|of)\b|\b(?:do|does|can|could) not (?:\w+ )?control\b|\bbeyond our control\b|\bnot (?:\w+ or )?controlled by\b|\bnot (?:have )?(?:\w+ to, or )?control over\b"
     ),
     "zh": re.compile(
-        r"(?:不|无法|亦不|并不)(?:对|就|为)[^。;]{0,40}(?:负责|承担[^。;]{0,10}责任)|不(?:承担|负)[^。;]{0,30}责任(?=[^。;]{0,30}(?:第三方|网站|链接))|(?:没有|无|不具备)能力和?(?:直接)?义务"
+        r"(?:不|无法|亦不|并不)(?:对(?!外)|就|为)(?:[^。;]{0,40}|[^,。;]{41,90})(?:负责|承担[^。;]{0,10}责任)|不(?:承担|负)[^。;]{0,30}责任(?=[^。;]{0,30}(?:第三方|网站|链接))|(?:没有|无|不具备)能力和?(?:直接)?义务"
         r"|(?:单独|无法|不能)[^。;]{0,60}(?:不属于|不是|不构成|并非)[^。;]{0,10}个人信息(?!的对外)(?![^。;]*(?:去标识|匿名))|单独的?[^。;]{0,40}(?:无法|不能|不涉及)[^。;]{0,24}(?:识别|位置)"
     ),
     "cs": re.compile(
@@ -150,6 +150,28 @@ def limited(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
+#: Who wants to use a right is sent to somebody else, a customer of the controller for whom it only processes.
+_ELSEWHERE = {
+    "en": re.compile(
+        r"\b(?:direct|submit|send|address|make|raise)\w*\b[^.;]{0,60}\b(?:to|with) (?:the |that |their |your |our |its |such |a )(?:\w+ )?(?:customers?|clients?|data controllers?|employers?|organi[sz]ations?|merchants?|sellers?)\b"
+        r"|\bcontact (?:the|that|your|such) (?:\w+ )?(?:customers?|clients?|employers?|merchants?|sellers?)\b"
+    ),
+    "cs": re.compile(
+        r"\b(?:obra[ťt]\w*|obrátit|směřuj\w*|směřovat|podej\w*|podat|zašl\w*)\b[^.;]{0,50}\b(?:na|u|k) (?:\w+ )?(?:zákazník\w*|klient\w*|zaměstnavatel\w*|prodejc\w*|obchodník\w*)\b"
+    ),
+    "zh": re.compile(
+        r"(?:应|请|需|须)[^,。;]{0,14}(?:直接)?(?:向|与|联系|联络)[^,。;]{0,14}(?:客户|雇主|商家|卖家|企业用户|组织)[^,。;]{0,10}(?:提出|提交|联系|联络|反映|查询|行使)"
+    ),
+}
+
+
+def elsewhere(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """The drafts without rights, and what they ask for, where others are to be asked for them."""
+    if not _ELSEWHERE[facts.sentence.reading.lexicon.language].search(facts.sentence.folded):
+        return drafts
+    return [d for d in drafts if d.denied or d.practice not in ("GrantRight", "Retain", "OfferChoice")]
+
+
 _OF_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
 
 
@@ -164,7 +186,7 @@ def disclaimed(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         d
         for d in drafts
         if d.practice != "LimitScope"
-        and (d.denied or d.practice not in _OF_DATA or not said.start() <= d.at - start < said.end() + 4)
+        and not (d.practice in _OF_DATA | {"OfferChoice"} and said.start() <= d.at - start < said.end() + 4)
     ]
     if any(not d.denied and d.practice in ("Protect", "OfferChoice", "GrantRight") for d in rest):
         return drafts

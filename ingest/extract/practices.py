@@ -18,7 +18,7 @@ from .facts import Facts, negative
 from .guard import guarded
 from .inherit import inherited, of_item
 from .labels import labelled
-from .limits import disclaimed, limited
+from .limits import disclaimed, elsewhere, limited
 from .polarity import negations
 from .topics import (
     careful,
@@ -48,7 +48,7 @@ def decide(facts: Facts) -> list[Draft]:
         )
     ):
         return []
-    if flips(facts):
+    if flips(facts) or facts.sentence.folded.lstrip().startswith(("、", ",", ";")):  # a piece of the sentence before
         return []
     if facts.scoped_out:
         return [Draft("LimitScope", True, "Will", "", rules=("list-head",), trace=("stands under a limit of scope",))]
@@ -81,7 +81,8 @@ def decide(facts: Facts) -> list[Draft]:
     drafts = children(facts, scope(facts, refused(facts, exercised(facts, vendor_item(facts, drafts)))))
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
-    drafts = once(limited(facts, one_polarity(facts, disclaimed(facts, one_scope(facts, absent(facts, drafts))))))
+    drafts = disclaimed(facts, one_scope(facts, elsewhere(facts, absent(facts, drafts))))
+    drafts = once(limited(facts, one_polarity(facts, drafts)))
     return guarded(facts, withheld(facts, drafts + _twins(facts, drafts)))
 
 

@@ -19,7 +19,7 @@ from .facts import Facts, negative
 from .guard import guarded
 from .inherit import inherited, of_item
 from .keeping import giver
-from .limits import limited
+from .limits import elsewhere, limited
 from .reading import Sentence
 from .topics import once
 from .verbs import of_frames
@@ -294,6 +294,7 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
     decided = {(draft.practice, draft.denied) for draft in stated}
     context = facts.context
     denies = negative(facts) or context.under_denial or context.heading_denied
+    disclaims = any("disclaimer" in draft.rules for draft in stated)
     out: list[Draft] = []
     added: list[Draft] = []
     for key, proposal in proposals.items():
@@ -306,6 +307,8 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
         if not (ruled and sure) and probability(score) < least:
             continue
         draft = proposal.draft
+        if not ruled and draft.denied and ("condition" in draft.rules or disclaims):
+            continue  # "if you cannot see your data, write to us": what is supposed is not said
         weighed_as = f"weighed {probability(score):.2f}"
         if not ruled:
             reasons = weights.reasons(said[key].features(marks))
@@ -318,7 +321,7 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
     present = [*out, *stated]
     out += [
         draft
-        for draft in guarded(facts, limited(facts, added))
+        for draft in guarded(facts, limited(facts, elsewhere(facts, added)))
         if not any(o.practice == draft.practice and o.denied != draft.denied for o in present)
     ]
     return sorted(withheld(facts, once(out)), key=lambda draft: draft.at if draft.at >= 0 else 1 << 30)

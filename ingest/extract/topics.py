@@ -71,8 +71,16 @@ def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
     if draft.actor:
         if any(start < at < end for at in turns) or ";" in between:
             return True
-        named = any(clause[0] <= v.mention.start < clause[1] and not v.weak for v in facts.values)
-        if named and _AGAIN.search(between):
+        if (
+            draft.at < denied_at
+            and draft.practice == "Use"
+            and _OTHER_ENDS.match(facts.sentence.reading.view.folded, denied_at, facts.sentence.end)
+        ):
+            return True  # "we use it for your order and not for any other purpose" says what it is used for
+        own = (clause[0], min(clause[1], denied_at)) if draft.at < denied_at else clause
+        named = any(own[0] <= v.mention.start < own[1] and not v.weak for v in facts.values)
+        again = _AGAIN.search(facts.sentence.reading.view.folded, start, end + 12)
+        if named and again and again.start() < end:
             return True
     other = facts.sentence.clause_of(denied_at)
     apart = clause != other and _names_data(facts, clause) and _names_data(facts, other)
@@ -89,9 +97,17 @@ def _names_data(facts: Facts, clause: tuple[int, int]) -> bool:
 
 #: "We could sell your address, but we do not sell it" says what is possible, not what is done.
 _MIGHT_HAVE = re.compile(r"\b(?:could|would|should)\b|\b(?:mohl|měl)\w* by\w*\b|\bby\w* (?:mohl|měl)\w*|本可|本来|原本")
+#: A denied verb of use whose object is nothing but other purposes.
+_OTHER_ENDS = re.compile(
+    r"\w+ (?:it |them |this |that |the data |this data |your data |this information )?(?:for|to) (?:any |some )?(?:other|further|different|unrelated|another)\b"
+    r"|\w+ (?:je |jej |ho |ji |tyto údaje |údaje )?(?:k|pro|za) (?:žádn\w+ )?(?:jin|dalš)\w+ účel"
+    r"|[\u4e00-\u9fff]{1,3}?(?:于|作|做|为)?(?:任何|本[^,;。]{1,12})?(?:其他|其它|别的|以外|之外)[^,;。]{0,8}(?:目的|用途)"
+)
 #: A new clause with the same subject ("we use cookies to …, and we do not use them for …"), where each says of what.
 _AGAIN = re.compile(
     r",\s*(?:and |but |yet )?we\b|,(?:但|而|且|并且|同时)?(?:我们|本公司|本网站|本平台)|,\s*(?:a |ale |avšak )\w*(?:me|eme)\b"
+    r"|\band (?:(?:will|do|shall|would) not\b|never\b|\w+n['’]t\b)|\b(?:a|ale) ne\w{2,}(?:eme|áme|íme)\b"
+    r"|,(?:但|而|且|并且|同时)?(?:也|亦|均|都)?(?:绝|从|并)?不(?:会|得|予)?"
 )
 #: A new clause about other data ("we share your name, and your phone number is not shared", "jméno sdílíme, e-mail ne…").
 _OF_OTHERS = {

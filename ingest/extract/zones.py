@@ -219,6 +219,12 @@ def _opens_purpose(sentence: Sentence, start: int, end: int) -> bool:
 _CZ_VERB = re.compile(r"(?<=\s)(?:ne)?(?:\w{2,}(?:ujeme|ějeme|áme|íme)|budeme|můžeme|potřebujeme|musíme)\b")
 
 
+#: Marks, and "and" with a finite verb: "to send orders and will not use it for …".
+_PURPOSE_STOP = re.compile(
+    r"[,;.]|\band (?:we|you)\b|\bbut\b|\b(?:and|or) (?:(?:will|do|does|shall|must|would|never)\b|\w+n['’]t\b)|\b(?:a|ani|ale) ne\w{2,}(?:eme|áme|íme)\b"
+)
+
+
 def _purpose_end(sentence: Sentence, start: int) -> int:
     """Purposes run on over commas until a new subject takes over."""
     folded = sentence.reading.view.folded
@@ -226,7 +232,7 @@ def _purpose_end(sentence: Sentence, start: int) -> int:
         verb = _CZ_VERB.search(folded, start, sentence.end)
         if verb:  # "Pro účely … předáváme …": the main verb ends a purpose in front of it
             return verb.start()
-    for mark in re.finditer(r"[,;.]|\band we\b|\band you\b|\bbut\b", folded[start : sentence.end]):
+    for mark in _PURPOSE_STOP.finditer(folded[start : sentence.end]):
         at = start + mark.start()
         if mark.group() == ";":
             return at
