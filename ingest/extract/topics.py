@@ -230,7 +230,10 @@ _EXERCISE = re.compile(
 def exercised(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """ "To exercise your rights, contact us" says both how a right is had and whom to ask."""
     stated = {d.practice for d in drafts}
-    contact = any(f.kind == "contact" and f.zone == "main" for f in facts.frames)
+    addressed = "@" in facts.sentence.folded  # "To exercise these rights, e-mail privacy@…"
+    contact = any(
+        f.zone == "main" and (f.kind == "contact" or (f.kind == "channel" and addressed)) for f in facts.frames
+    )
     if not contact or not _EXERCISE.search(facts.sentence.folded) or not stated & {"GrantRight", "OfferContact"}:
         return drafts
     more = [p for p in ("GrantRight", "OfferContact") if p not in stated]
