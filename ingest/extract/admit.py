@@ -13,6 +13,7 @@ from ..records import Mention
 from .context import Draft
 from .facets import Value
 from .facts import GENERIC_DATA, Facts
+from .lacking import apart
 
 _LAW = ("applicableLaw", "authority")
 _PLACE = ("jurisdiction", "storageMedium")
@@ -77,9 +78,11 @@ def admit(facts: Facts, draft: Draft, rivals: Sequence[Draft] = ()) -> Admission
             or (draft.zone == "denied" and value.zone != "denied" and value.mention.facet in turned)
         ):
             continue
-        if rivalled(facts, draft, value, rivals) or turned_down(facts, draft, value) or giver(draft, value.mention):
+        if apart(facts, draft, value.mention, rivals) or rivalled(facts, draft, value, rivals):
             continue
-        if value.zone == "denied" or _fits(facts, draft, value):
+        if turned_down(facts, draft, value) or giver(draft, value.mention):
+            continue
+        if value.zone == "denied" or "absence" in draft.rules or _fits(facts, draft, value):
             taken.append(place(draft, value.mention))
     taken = specific(facts.sentence.reading.view.folded, taken)
     taken += [m for m in _said(facts, draft, allowed) if not rivalled(facts, draft, Value(m, "main"), rivals)]
@@ -182,7 +185,12 @@ def _of_permission(facts: Facts, draft: Draft, value: Value) -> bool:
         return False
     own = facts.sentence.clause_of(draft.at)
     folded = facts.sentence.reading.view.folded
-    return mention.facet != "dataCategory" or bool(GENERIC_DATA.search(folded, *own))
+    said = GENERIC_DATA.search(folded, *own) or _OWN_SUBJECT.match(folded, *own)
+    return mention.facet != "dataCategory" or bool(said)
+
+
+#: "Your number is not shared": a clause that says of what it speaks, in whatever word.
+_OWN_SUBJECT = re.compile(r"\s*(?:your|the|this|these|our)\s(?:[\w-]+\s){1,4}?(?:is|are|will|may|can)\b")
 
 
 _HANDLING = frozenset({"collect", "use", "share", "provide", "sell", "transfer", "store", "retain", "process"})

@@ -7,6 +7,7 @@ In: a `Sentence`, its `Zone`s and `Value`s. Out: `Condition` records: an excepti
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..records import Condition, ConditionKind, Effect, Mention
 from .context import Draft
@@ -32,10 +33,33 @@ _BESIDES = re.compile(r"除[^,;。]{1,40}外,?(?:我们|本公司)?(?:还|亦|�
 
 #: What opens like a condition and sets none: "if any", "as long as necessary", "to the extent possible", 同时.
 _NONE = re.compile(
-    r"(?:if|where) (?:any|available|applicable|possible|relevant|so)$|depending (?:up)?on\b"
+    r"(?:if|where) (?:any|so)$|depending (?:up)?on\b"
     r"|(?:for )?as long as (?:\w+ ){0,3}?(?:necessary|needed|required|relevant)\b"
     r"|to the extent (?:that )?(?:it )?(?:is |are )?(?:reasonably |strictly |absolutely )?(?:necessary|needed|possible|practicable)\b"
     r"|(?:同|届|平|此|及|随|实|暂|有|当|到|即|定|准)时$"
+)
+#: What opens like a condition in English and is a date, the end of a period, a means, or what somebody finds out.
+_NO_CONDITION = re.compile(
+    r"after (?:a |an |the |about |at most |no more than )*(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|defined|certain|end of|last|final)\b"
+    r"|by (?:visiting|clicking|following|going)\b|subject to (?:this|the|our|automated|disclosure|change|your)\b(?! consent| approval| agreement| permission)|once (?:it|they) (?:becomes?|is|are)\b"
+)
+_FINDS_OUT = re.compile(
+    r"\b(?:know|understand|see|show|shows|remember|determine|check|learn|find(?: out)?|detect|measure|record|tell us|identify|indicate)s?\s+$"
+)
+#: What limits a statement in English without a conjunction.
+_PHRASES = re.compile(
+    r"\bin (?:some|certain|such|these|those|limited|rare|exceptional)(?: an?)? (?:\w+ )?(?:cases?|circumstances|situations?|instances|events?)\b"
+    r"|\bunder (?:certain|some|limited|exceptional) (?:conditions|circumstances)\b|\b(?:rarely|seldom|on rare occasions|hardly ever)\b"
+    r"|\b(?:insofar|in so far|as far) as\b[^,;.]*|\bwhile (?:you|using|browsing|visiting|playing|logged)\b[^,;.]*|\bas you (?:browse|use|navigate|visit|interact)\b[^,;.]*"
+)
+_DEPENDING = re.compile(r"\bdepending (?:up)?on\b[^,;.]*")
+#: Who is asked for whom to turn to wants something.
+_ASKING = re.compile(
+    r"^(?:for (?:any |all |further |more |general )*(?:questions|inquir\w+|enquir\w+|requests|concerns|complaints|matters|queries|help|information)\b[^,;:.]*?"
+    r"|to (?:exercise|make|submit|learn|request|revoke|withdraw|opt|ask|report|complain)\b[^,;:.]*?)(?=,|;|:|\.|\s(?:please|contact|e-?mail|write|send|call|you)\b|$)"
+)
+_QUESTIONS = re.compile(
+    r"if you have (?:any |further |other |more )*(?:questions|concerns|comments|queries|complaints|requests)"
 )
 #: "Countries where we operate", "the page where you can …": a place, no condition.
 _PLACE_BEFORE = re.compile(
@@ -75,6 +99,13 @@ def conditions(
             or (folded.startswith("where", start) and _PLACE_BEFORE.search(folded, sentence.start, start))
         ):
             continue
+        english = sentence.reading.lexicon.language == "en"
+        if (
+            english
+            and zone.kind == "condition"
+            and (_NO_CONDITION.match(folded, start) or _FINDS_OUT.search(folded, sentence.start, start))
+        ):
+            continue
         taken.append((start, end))
         effect, kinds = _kind(sentence, zone, folded[start:end], denied)
         if effect == "OnlyIf" and practice == "OfferChoice":
@@ -96,7 +127,24 @@ def conditions(
                 and v.mention.facet in ("legalBasis", "purpose", "recipient", "dataCategory")
             )
         out.append(Condition(start, end, effect, kinds, f"zone:{zone.kind}", inside))
+    for start, end, kind in _phrases(sentence, practice):
+        if not any(s < end and start < e for s, e in taken):
+            out.append(Condition(start, end, "OnlyIf", (kind,), "phrase"))
     return tuple(sorted(out, key=lambda condition: condition.start))
+
+
+def _phrases(sentence: Sentence, practice: str) -> Iterator[tuple[int, int, ConditionKind]]:
+    """Limits that no conjunction opens: "in some cases", "rarely", "for questions, write to …"."""
+    if sentence.reading.lexicon.language != "en":
+        return
+    at = sentence.start
+    for match in _PHRASES.finditer(sentence.folded):
+        yield at + match.start(), at + match.end(), "If"
+    if practice in ("GrantRight", "OfferChoice", "Share", "Sell", "Transfer"):
+        for match in _DEPENDING.finditer(sentence.folded):
+            yield at + match.start(), at + match.end(), "If"
+    if practice == "OfferContact" and (asking := _ASKING.match(sentence.folded)):
+        yield at, at + asking.end(), "Request"
 
 
 #: What ends "without your consent" in Chinese and says nothing more.
@@ -208,4 +256,5 @@ def _kind(sentence: Sentence, zone: Zone, words: str, denied: bool) -> tuple[Eff
         return ("Unless" if denied else "OnlyIf"), ("Consent",)
     if consent:
         return "OnlyIf", ("Consent",)
+    request = request or bool(_QUESTIONS.match(words))
     return "OnlyIf", ("Request",) if request else ("If",)

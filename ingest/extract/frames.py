@@ -121,6 +121,11 @@ _MANNER = re.compile(
 _AND_DELETE = re.compile(r"\b(?:and|a) (?:will |then |\w+ly )*$")
 _FEE = re.compile(r"[^,;。信数资]{0,8}费")
 _TRAINING = re.compile(r"\s+(?:\w+\s+){0,2}(?:training|instructions?|guidance|education)\b")
+#: "This may be considered a sale": what a law calls it, not what is done.
+_DEEMED = re.compile(
+    r"(?:^|[,;]|\bbut\b)(?:(?!\bnot\b|\bnever\b|\bno\b|n['’]t\b|\bbut\b)[^,;])*\b(?:considered|deemed|constitut\w+|qualif(?:y|ies)|regarded|treated|classified|interpreted|construed|viewed"
+    r"|defined|counts?|amounts?|falls? (?:under|within)|meets? the definition)\s(?:[\W]*\b(?!and\b|but\b|we\b|you\b)\w+[\W]*){0,5}$"
+)
 _MADE_PUBLIC = re.compile(
     r"\bma(?:ke|de|king|kes)\b[^.;]{0,30}$|\b(?:is|are|be|become|becomes|go|goes|being|visible)\s+(?:\w+ly\s+)?$"
 )
@@ -139,6 +144,8 @@ def _no_practice(sentence: Sentence, hit: Hit) -> bool:
         return not _SETS.search(folded, begin, hit.start) and bool(_SETTING.match(folded, hit.end))
     if hit.id in ("right", "delete") and _UNTIL.search(folded, sentence.start, hit.start):
         return True  # 保存至您删除账号为止: how long, not what one may do
+    if hit.id in ("sell", "share") and _DEEMED.search(folded[sentence.start : hit.start]):
+        return True
     if hit.id == "receive" and sentence.reading.words:
         return bool(_TRAINING.match(folded, hit.end))
     return hit.id in ("right", "access") and of_entitled(sentence, hit.start, hit.end)

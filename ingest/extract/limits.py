@@ -22,6 +22,7 @@ _CHOICE = {
         rf"|\byou (?:will |may |shall )?(?:not be able to|cannot|can not|can['’]t|are not able to|are unable to)\s+(?:\w+\s+)?(?:opt[- ]?out|unsubscribe|object|withdraw)\b"
         rf"|\b{_NOT}\s+(?:\w+\s+){{0,5}}?(?:respond|recogni[sz]e|honou?r|react|support|alter|follow|act)\b[^.;]{{0,60}}?{_DNT}"
         rf"|{_DNT}[^.;]{{0,170}}\b{_NOT}\s+(?:\w+\s+){{0,4}}?(?:respond|recogni[sz]e|honou?r|react|support|alter|follow|act|change)\b"
+        rf"|\b(?:ignor|disregard)\w*\b[^.;]{{0,60}}?{_DNT}|{_DNT}[^.;]{{0,40}}\b(?:(?:is|are|gets?) (?:\w+ )?(?:ignored|disregarded)|(?:has|have|makes?) no (?:effect|difference))\b"
         r"|\beven (?:if|though|after|when) you (?:\w+ ){0,4}?(?:request|opt|unsubscrib|delet|withdr|object|cancel|remov|hide)\w*\b[^.;]{0,120}\b(?:may|might|can|will)\b"
         r"|\b(?:opt out|unsubscribe|opted out)\b[^.;]{0,80}\b(?:will|may) (?:still|continue|nevertheless)\b"
         r"|\byou (?:will|may|might) (?:still|continue to) (?:receive|see|get)\b"

@@ -202,8 +202,9 @@ def denied_words(sentence: Sentence, hit: Hit, negations: list[Hit], contrasts: 
         own = not _SUBJECTLESS.search(folded[last.end : hit.start] + folded[hit.start : hit.end])
         fresh = [s for s in subjects if own and s.start > last.end and is_subject_words(sentence, s)]
         if word in ("no", "none", "nobody", "nothing", "zero"):  # denies what it determines and the verb after it
-            return not fresh and not _NEW_CLAUSE.search(folded[last.end : hit.start])
-        if not fresh and not _finite_again(folded[last.end : hit.start]):
+            between = folded[last.end : hit.start]
+            return not fresh and not _NEW_CLAUSE.search(between) and not _again(sentence, begin, last, hit)
+        if not fresh and not _finite_again(folded[last.end : hit.start]) and not _again(sentence, begin, last, hit):
             return True
     after = [
         neg
@@ -260,6 +261,23 @@ def _finite_again(between: str) -> bool:
         )
     )
 
+
+def _again(sentence: Sentence, begin: int, last: Hit, hit: Hit) -> bool:
+    """Whether another clause begins between a negator and a verb without a comma.
+
+    "Your number is not shared and your name is shown", "the logs contain no names and may be kept".
+    """
+    folded = sentence.reading.view.folded
+    if sentence.clause_of(hit.start)[0] > last.end and _AND_BEFORE.search(folded, last.end, hit.start):
+        return not _NOT_HERE.search(folded, sentence.clause_of(hit.start)[0], hit.start)
+    said = sentence.reading.hits("predicates", begin, last.start) or _HOLDS.search(folded, begin, last.start)
+    return bool(said) and bool(_AND_MAY.search(folded, last.end, hit.start))
+
+
+_AND_BEFORE = re.compile(r"(?<!,)\s(?:and|while|whereas) (?:your|the|this|these|our|its|their)\b[^,;]*$")
+_NOT_HERE = re.compile(r"\b(?:not|never|no|neither|nor|nobody|none)\b|n['’]t\b")
+_HOLDS = re.compile(r"\b(?:contains?|includes?|has|have|holds?|carr(?:y|ies)|show)\s*$")
+_AND_MAY = re.compile(r"\band (?:may|can|will|is|are) (?!not\b|never\b)[^,;]*$")
 
 _CZ_AUXILIARY = re.compile(
     r"\b(?:ne(?:sm|moh|můž|hodl|chc|plán|mín|bud|mus)\w*|nejsou|nejsme|není|nelze|nedochází)\b[^,;:]{0,60}$"

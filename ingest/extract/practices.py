@@ -18,6 +18,7 @@ from .facts import Facts, negative
 from .guard import guarded
 from .inherit import inherited, of_item
 from .labels import labelled
+from .lacking import lacking
 from .limits import disclaimed, elsewhere, limited
 from .polarity import negations
 from .topics import (
@@ -87,7 +88,7 @@ def decide(facts: Facts) -> list[Draft]:
     drafts = children(facts, scope(facts, drafts))
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
-    drafts = disclaimed(facts, one_scope(facts, elsewhere(facts, drafts)))
+    drafts = disclaimed(facts, one_scope(facts, elsewhere(facts, lacking(facts, drafts))))
     drafts = once(limited(facts, one_polarity(facts, drafts)))
     return guarded(facts, withheld(facts, drafts + _twins(facts, drafts)))
 

@@ -272,6 +272,8 @@ def _words(sentence: Sentence) -> set[str]:
 
 
 _OF_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
+#: Rules that say enough by themselves: a label, what is not there, what does not leave the device.
+_SURE = frozenset({"column", "absence", "device"})
 _LOOSE = frozenset({"PersonalData", "UserData", "CookieData"})
 
 
@@ -318,7 +320,7 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
         # where the rules state both, they account for the denial in another clause
         both = not key[1] and proposal.draft.actor in ("we", "") and (key[0], True) in decided
         least = KEEP if ruled and (key[1] or both or not denies) else ADD  # an affirmation beside a denial needs more
-        sure = both or "column" in proposal.draft.rules or _certain(facts, key[1])
+        sure = both or bool(_SURE & {*proposal.draft.rules}) or _certain(facts, key[1])
         if not (ruled and sure) and probability(score) < least:
             continue
         draft = proposal.draft

@@ -274,7 +274,7 @@ class DocumentReader:
             carried = () if head.excepts else head.carried  # an exception is for others than those it is taken from
             inherited += [self._from(m) for m in carried if m.facet not in have and m.facet in admitted.allowed]
         mentions += [m for m in inherited if not any(m.facet == o.facet and m.concept == o.concept for o in mentions)]
-        if "weights" not in self.off and "table" not in draft.rules:
+        if "weights" not in self.off and not {"table", "absence"} & {*draft.rules}:
             mentions = self._weigh(clause, draft, facts, context, mentions, rivals)
         mentions = [m for m in mentions if not unasked(sentence, draft, m)] + consequences(facts, draft, rivals)
         if admitted.required and not mentions and not facts.periods and draft.strength < 2:

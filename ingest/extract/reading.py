@@ -16,6 +16,22 @@ from .view import View, fold, view
 
 #: Marks that part a sentence into clauses, in folded text.
 CLAUSE_MARKS = re.compile(r"[,;:()\n]|(?<=\s)[–—-](?=\s)|——")
+#: "your number is not shared and your name is shown": a clause with a subject of its own, where one stands before it.
+_AND_ANOTHER = re.compile(
+    r"(?<=\s)(?:and|while|whereas)(?=\s(?:your|the|this|these|our|its|their)\s(?:(?!that\b|which\b|who\b|you\b|we\b|and\b|or\b)[\w-]+\s){1,4}?(?:is|are|will be|may be|can be)\s)"
+)
+_FINITE = re.compile(r"\b(?:is|are|was|were|will|may|can|do|does|has|have|we|never)\b")
+
+
+def clause_marks(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """What parts the clauses of a range."""
+    marks = [m.span() for m in CLAUSE_MARKS.finditer(folded, start, end)]
+    for match in _AND_ANOTHER.finditer(folded, start, end):
+        begin = max((m[1] for m in marks if m[1] <= match.start()), default=start)
+        if _FINITE.search(folded, begin, match.start()):
+            marks.append(match.span())
+    return sorted(marks)
+
 
 #: 《Titles》, and addresses that a site hides from robots.
 _TITLES = re.compile(r"《[^《》\n]{2,40}》|\[email\s+protected\]", re.IGNORECASE)
@@ -181,10 +197,10 @@ class Sentence:
         """Ranges between commas, semicolons, colons and brackets, in order; they leave the marks out."""
         if not self._clauses:
             begin = self.start
-            for mark in CLAUSE_MARKS.finditer(self.reading.view.folded, self.start, self.end):
-                if mark.start() > begin:
-                    self._clauses.append((begin, mark.start()))
-                begin = mark.end()
+            for mark, behind in clause_marks(self.reading.view.folded, self.start, self.end):
+                if mark > begin:
+                    self._clauses.append((begin, mark))
+                begin = behind
             if begin < self.end:
                 self._clauses.append((begin, self.end))
         return self._clauses

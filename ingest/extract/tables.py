@@ -158,8 +158,9 @@ def stated(row: Row, facts: Facts) -> list[Stated]:
             return []
         announced = (*(draft.practice for draft in head.drafts), *announced)
     where = [cell for cell in row.of(*_RECIPIENTS) if not _OURS.fullmatch(reading.view.text[cell.start : cell.end])]
-    if row.cookies:
-        add("Collect" if row.has("processor", "recipient", "name") else "Use", (*named, "kind", "name", *_RECIPIENTS))
+    if row.cookies:  # a cookie of ours serves us, one of somebody else's collects
+        ours = not where and row.has("purpose", "kind")
+        add("Use" if ours else "Collect", (*named, "kind", "name", *_RECIPIENTS))
     elif where and not (row.has("data") and announced[:1] in (("Collect",), ("Use",)) and row.cells[0].role == "data"):
         if all(SAYS_NO.fullmatch(reading.view.text[cell.start : cell.end]) for cell in where):
             add("Share", ("data",), denied=True)

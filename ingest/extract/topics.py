@@ -138,7 +138,9 @@ _AGAIN = re.compile(
 )
 #: A new clause about other data ("we share your name, and your phone number is not shared", "jméno sdílíme, e-mail ne…").
 _OF_OTHERS = {
-    "en": re.compile(r",\s*(?:and |but |while |whereas )?(?:your|the|this|these)\b[^,;]*\b(?:is|are)\b"),
+    "en": re.compile(
+        r"(?:,\s*(?:and |but |while |whereas )?|\b(?:and|while|whereas) )(?:your|the|this|these)\b[^,;]*\b(?:is|are)\b"
+    ),
     "cs": re.compile(r"me\b[^,;]*,\s*(?:a |ale )?[^,;]*$|(?:,|\ba)\s+(?:vaše|vaši|váš|vašeho|tyto|tato)\b[^,;]*$"),
     "zh": re.compile(r",(?:而|但|且|同时)?(?:您|用户|会员)的[^,;。]*$"),
 }
@@ -257,7 +259,10 @@ _EXERCISE = re.compile(
 def exercised(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """ "To exercise your rights, contact us" says both how a right is had and whom to ask."""
     stated = {d.practice for d in drafts}
-    contact = any(f.kind == "contact" and f.zone == "main" for f in facts.frames)
+    addressed = "@" in facts.sentence.folded  # "To exercise these rights, e-mail privacy@…"
+    contact = any(
+        f.zone == "main" and (f.kind == "contact" or (f.kind == "channel" and addressed)) for f in facts.frames
+    )
     if not contact or not _EXERCISE.search(facts.sentence.folded) or not stated & {"GrantRight", "OfferContact"}:
         return drafts
     more = [p for p in ("GrantRight", "OfferContact") if p not in stated]

@@ -39,6 +39,8 @@ def of_frames(facts: Facts, zones: tuple[str, ...], *, weak: bool = False, prune
             actor, named = "we", (-1, -1)
         if practice == "Share" and frame.kind in ("receive", "access") and actor == "third":
             actor = "we"
+        if practice == "Share" and denied and _words(facts, frame).lower().startswith(("leave", "leaving")):
+            rules = (*rules, "device")  # "never leaves your device" can mean nothing else
         if practice == "Transfer":  # its cue may be a place ("to third countries"): the verb beside it says whether
             clause = facts.sentence.clause_of(frame.hit.start)
             denied = denied or any(

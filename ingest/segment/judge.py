@@ -103,7 +103,7 @@ def _unmarked(found: list[Line], heading_styles: set[str]) -> None:
     listed = ""  # the number style of the list item before, while no heading comes between
     for index, line in enumerate(found):
         following = _content_after(found, index)
-        if line.kind == "heading":
+        if line.kind in ("heading", "row"):  # a table under a list head is its list
             members = None
         elif line.kind == "item":
             if (

@@ -48,7 +48,9 @@ def _tree(text: str, found: list[Line]) -> tuple[Clause, ...]:
     clauses: list[Clause] = []
     for order, line in enumerate(found):
         key = _key(line)
-        _descend(stack, line, key)
+        divider = line.kind == "markup" and order > 0 and found[order - 1].kind == "row"
+        if not divider:  # what parts a table's head from its rows ends no list
+            _descend(stack, line, key)
         parent = stack[-1]
         parent.children += 1
         path = f"{parent.path}.{parent.children}" if parent.path else str(parent.children)

@@ -19,6 +19,8 @@ CASES = [
         "if you order a kettle",
     ),
     ("en", "When you register, we share your name with partners.", False, "OnlyIf", "If", "When you register"),
+    ("en", "We rarely share your city with partners.", False, "OnlyIf", "If", "rarely"),
+    ("en", "In some cases, we share your city with partners.", False, "OnlyIf", "If", "In some cases"),
     ("en", "We share your name with partners only with your consent.", False, "OnlyIf", "Consent", "with your consent"),
     (
         "en",
@@ -138,3 +140,15 @@ def test_zones(language: str, sentence: str, expected: list[tuple[str, str]]) ->
     found = zones(reading.sentence(0, len(sentence)))
     assert [(zone.kind, sentence[zone.start : zone.end]) for zone in found] == expected
     assert all(zone.start <= zone.cue <= zone.end for zone in found)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Backups are deleted after 35 days.",
+        "We use your visits to understand where visitors come from.",
+        "You can opt out by visiting the settings page.",
+    ],
+)
+def test_a_date_a_means_and_what_is_found_out_are_no_conditions(sentence: str) -> None:
+    assert not any(one.conditions for one in read(sentence, "en").statements)

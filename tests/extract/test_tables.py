@@ -118,6 +118,18 @@ def test_what_is_not_required_is_not_denied(language: str, text: str) -> None:
     assert ("right", "Optional") in {(m.facet, m.concept) for m in choice.mentions}
 
 
+def test_rows_under_a_paragraph_with_a_colon_keep_their_heads() -> None:
+    text = (
+        "## Cookies\n\nSome cookies come from others:\n\n| Provider | Purpose | Expiry |\n|---|---|---|\n"
+        "| Statfox | Statistics | 2 years |\n"
+    )
+    assert "Retain" in {practice for practice, _ in _said(read(text, "en"))}
+    never = "We never share the following data:\n\n| Data | Purpose |\n|---|---|\n| Photos | Profile |\n"
+    assert all(s.denied for s in read(never, "en").statements)
+    both = read(f"{never}\nWe collect the following data:\n\n| Data | Purpose |\n|---|---|\n| Diary | Backup |\n", "en")
+    assert not any(s.denied for s in both.statements if s.start > both.document.text.index("We collect"))
+
+
 def test_cookies_are_named_by_their_column() -> None:
     text = (
         "## Cookies\n\n| Name | Provider | Purpose | Expiry |\n|---|---|---|---|\n"
@@ -127,7 +139,7 @@ def test_cookies_are_named_by_their_column() -> None:
     words = {extraction.document.text[m.start : m.end] for s in extraction.statements for m in s.mentions}
     assert {"fl_cart", "_xy"} <= words
     said = _said(extraction)
-    own, other = said["Collect", False]
+    (own,), (other,) = said["Use", False], said["Collect", False]  # a cookie of ours serves us, another's collects
     assert not any(facet == "recipient" for facet, _ in own)
     assert ("recipient", "ServiceProvider") in other and ("purpose", "ServiceUsageAnalytics") in other
     assert len(said["Retain", False]) == 2
