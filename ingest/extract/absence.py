@@ -48,7 +48,7 @@ def absent(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """The drafts, and what the sentence says is lacking."""
     sentence = facts.sentence
     language, folded = sentence.reading.lexicon.language, sentence.reading.view.folded
-    if language not in _LACKS or any(d.denied and d.practice in ("Collect", "Use") for d in drafts):
+    if language not in _LACKS or any(d.denied and d.at >= 0 and d.practice in ("Collect", "Use") for d in drafts):
         return drafts
     found = _LACKS[language].search(folded, sentence.start, sentence.end)
     if found:
@@ -72,7 +72,7 @@ def absent(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     named = [v for v in facts.values if begin <= v.mention.start < end and v.zone not in _OUTSIDE]
     practices = _practices(named, account=bool(_ACCOUNT[language].search(folded, begin, end)))
     trace = f"“{sentence.reading.view.text[at:end][:40]}”: it is not there"
-    kept = [d for d in drafts if d.denied or not begin <= d.at < end] if practices else drafts
+    kept = [d for d in drafts if d.at >= 0 and (d.denied or not begin <= d.at < end)] if practices else drafts
     return kept + [Draft(p, True, "Will", "we", rules=("absent",), trace=(trace,), at=at) for p in practices]
 
 
