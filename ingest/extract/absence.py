@@ -41,6 +41,7 @@ _OURS = {
 #: Words for an account, which no form of the lexicon names in all its cases.
 _ACCOUNT = {"cs": re.compile(r"\b(?:registrac\w+|přihlášen\w+|přihlašován\w+|účet|účt[uůyem]\w*)\b")}
 _NEW_CLAUSE = {"cs": re.compile(r"\W*(?:a tedy|takže|protože|neboť|ale|však|avšak|pokud|kter\w+|aby|že|proto)\b")}
+_NOT_ONLY = re.compile(r"\s+(?:pouze|jen|jenom)\b")
 _OUTSIDE = ("condition", "exception", "relative")
 
 
@@ -61,6 +62,8 @@ def absent(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         if not (
             found["own"] or item or _OURS[language].search(lead) or _OURS[language].match(folded[found.end() : end])
         ):
+            return drafts
+        if _NOT_ONLY.match(folded, found.end()):
             return drafts
         at, end = found.start(), _listed(facts, end)
     elif facts.context.forbidden and facts.context.item and not drafts and not _spoken(facts, sentence.start):
