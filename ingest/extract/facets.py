@@ -80,7 +80,7 @@ _DESCRIBED = {
     ),
     "CollectedPersonalData": re.compile(
         _CZ_DATA
-        + r"(?:(?!kter)\w+\s+){0,3}?(?:shromažď\w+|shromáždí\w*|sbír\w+|získá\w+|zpracováv\w+)(?:me|m|l|la|li)\b"
+        + r"(?:(?!kter)\w+\s+){0,3}?(?:shromažď\w+|shromáždí\w*|sbír\w+|získ[aá]\w*?|zpracováv\w+)(?:me|m|l|la|li)\b"
     ),
 }
 
