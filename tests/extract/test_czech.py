@@ -23,6 +23,7 @@ def test_czech(case: dict[str, Any]) -> None:
     assert set(case.get("values", ())) <= found
     assert not set(case.get("lacks", ())) & found
     assert case.get("actor", said.actor) == said.actor
+    assert case.get("modality", said.modality) == said.modality
     text = extraction.document.text
     assert set(case.get("conditions", ())) <= {text[c.start : c.end] for c in said.conditions}
     assert not set(case.get("never", ())) & {s.practice for s in extraction.statements}
