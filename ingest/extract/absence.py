@@ -41,6 +41,7 @@ _OURS = {
 #: Words for an account, which no form of the lexicon names in all its cases.
 _ACCOUNT = {"cs": re.compile(r"\b(?:registrac\w+|přihlášen\w+|přihlašován\w+|účet|účt[uůyem]\w*)\b")}
 _NEW_CLAUSE = {"cs": re.compile(r"\W*(?:a tedy|takže|protože|neboť|ale|však|avšak|pokud|kter\w+|aby|že|proto)\b")}
+_NOT_ONLY = re.compile(r"\s+(?:pouze|jen|jenom)\b")
 _OUTSIDE = ("condition", "exception", "relative")
 
 
@@ -48,7 +49,7 @@ def absent(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """The drafts, and what the sentence says is lacking."""
     sentence = facts.sentence
     language, folded = sentence.reading.lexicon.language, sentence.reading.view.folded
-    if language not in _LACKS or any(d.denied and d.practice in ("Collect", "Use") for d in drafts):
+    if language not in _LACKS or any(d.denied and d.at >= 0 and d.practice in ("Collect", "Use") for d in drafts):
         return drafts
     found = _LACKS[language].search(folded, sentence.start, sentence.end)
     if found:
@@ -62,6 +63,8 @@ def absent(facts: Facts, drafts: list[Draft]) -> list[Draft]:
             found["own"] or item or _OURS[language].search(lead) or _OURS[language].match(folded[found.end() : end])
         ):
             return drafts
+        if _NOT_ONLY.match(folded, found.end()):
+            return drafts
         at, end = found.start(), _listed(facts, end)
     elif facts.context.forbidden and facts.context.item and not drafts and not _spoken(facts, sentence.start):
         at, begin, end = sentence.start, sentence.start, sentence.end  # "Co aplikace nedělá": "reklamy"
@@ -72,7 +75,7 @@ def absent(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     named = [v for v in facts.values if begin <= v.mention.start < end and v.zone not in _OUTSIDE]
     practices = _practices(named, account=bool(_ACCOUNT[language].search(folded, begin, end)))
     trace = f"“{sentence.reading.view.text[at:end][:40]}”: it is not there"
-    kept = [d for d in drafts if d.denied or not begin <= d.at < end] if practices else drafts
+    kept = [d for d in drafts if d.at >= 0 and (d.denied or not begin <= d.at < end)] if practices else drafts
     return kept + [Draft(p, True, "Will", "we", rules=("absent",), trace=(trace,), at=at) for p in practices]
 
 

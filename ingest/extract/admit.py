@@ -104,6 +104,11 @@ def admit(facts: Facts, draft: Draft, rivals: Sequence[Draft] = ()) -> Admission
 
 def rivalled(facts: Facts, draft: Draft, value: Value, rivals: Sequence[Draft]) -> bool:
     """Where one practice is stated and denied by two verbs, each takes only what stands in its own clause or behind it."""
+    for r in rivals:  # "neobsahuje reklamy, ale sbírá statistiky": what is not there is no purpose of what is done
+        if "absent" in r.rules and not draft.denied and draft.at >= 0:
+            start, end = facts.sentence.clause_of(r.at)
+            if start <= value.mention.start < end and not start <= draft.at < end:
+                return True
     kept = {"Store", "Retain"}  # two verbs of one practice, as far as whose data it is
     others = [
         r
@@ -185,7 +190,7 @@ def _of_permission(facts: Facts, draft: Draft, value: Value) -> bool:
         return False
     own = facts.sentence.clause_of(draft.at)
     folded = facts.sentence.reading.view.folded
-    said = GENERIC_DATA.search(folded, *own) or _OWN_SUBJECT.match(folded, *own)
+    said = "absent" in draft.rules or GENERIC_DATA.search(folded, *own) or _OWN_SUBJECT.match(folded, *own)
     return mention.facet != "dataCategory" or bool(said)
 
 

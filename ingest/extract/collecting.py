@@ -286,7 +286,7 @@ def state_process(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if weak and not (facts.announces("Use") or facts.announces("Collect")):
         return None
     if _REQUEST.match(facts.sentence.reading.view.folded, frame.hit.end) or (
-        not facts.data_like() and not facts.named("purpose", "legalBasis")
+        not facts.data_like() and not facts.named("purpose", "legalBasis", "applicableLaw")
     ):
         return None
     own = facts.context.announced[:1]

@@ -76,8 +76,38 @@ def values(sentence: Sentence, found: list[Zone]) -> list[Value]:
         mention = Mention("recipient", hit.id, hit.start, hit.end, f"party:{hit.id}", party=key)
         out.append(Value(mention, _zone(found, hit.start), weak=hit.form.weak))
     out += _composed(sentence, found)
+    for said in _described(sentence, found):  # instead of the plain data that it describes
+        inside = range(said.mention.start, said.mention.end)
+        out = [v for v in out if v.mention.concept != "PersonalData" or v.mention.start not in inside] + [said]
     out.sort(key=lambda value: (value.mention.start, value.mention.end))
     return _unnested(out)
+
+
+_CZ_DATA = r"\b(?:(?:vaše|vašich|tvé|tvých|další|osobní\w*) ){0,2}(?:údaj\w*|informac\w+|dat(?:a|ech|y|ům)?)\s*,\s*kter[éáý]\w*\s+"
+#: Data that a Czech clause describes by where they come from: "údaje, které nám poskytnete", "údaje, které získáme".
+_DESCRIBED = {
+    "ProvidedPersonalData": re.compile(
+        _CZ_DATA
+        + r"(?:(?!kter)\w+\s+){0,4}?(?:poskyt|svěř|sděl|zad|vypl|uved|předá|zašl|pošl|vlož|nahra)\w*(?:te|š|(?<!e)l|la|li|ly)\b"
+    ),
+    "CollectedPersonalData": re.compile(
+        _CZ_DATA
+        + r"(?:(?!kter)\w+\s+){0,3}?(?:shromažď\w+|shromáždí\w*|sbír\w+|získ[aá]\w*?|zpracováv\w+)(?:me|m|l|la|li)\b"
+    ),
+}
+
+
+def _described(sentence: Sentence, found: list[Zone]) -> list[Value]:
+    """What a Czech relative clause says of data where no word of the lexicon does."""
+    if sentence.reading.lexicon.language != "cs":
+        return []
+    folded = sentence.reading.view.folded
+    out = []
+    for concept, pattern in _DESCRIBED.items():
+        for match in pattern.finditer(folded, sentence.start, sentence.end):
+            mention = Mention("dataCategory", concept, match.start(), match.end(), f"described:{concept}")
+            out.append(Value(mention, _zone(found, match.start())))
+    return out
 
 
 #: "任何有权存取该内容的访客": what people may do by whom something is seen is no right of the data subject.

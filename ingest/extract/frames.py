@@ -360,10 +360,14 @@ def _is_noun(sentence: Sentence, at: int) -> bool:
     }
 
 
+#: "Údaje sdílíme jen zřídka": how often, said behind the verb.
+_SELDOM = re.compile(r"\s+(?:\w+\s+){0,3}?(?:zřídka|výjimečně|ojediněle|příležitostně|občas)\b")
+
+
 def _modality(sentence: Sentence, hit: Hit, denied: bool) -> Modality:
     start, _ = sentence.clause_of(hit.start)
     found = [m for m in sentence.reading.hits("modality", start, hit.start) if m.id in ("may", "must", "should")]
     if not found:
-        return "Will"
+        return "May" if not denied and _SELDOM.match(sentence.reading.view.folded, hit.end) else "Will"
     names: dict[str, Modality] = {"may": "May", "must": "Must", "should": "Should"}
     return names[found[-1].id]

@@ -87,7 +87,7 @@ def state_share(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if facts.data_like() or facts.receivers() or facts.announces("Share") or facts.flatly_denied(frame):
         return "Share"
-    return None
+    return "Share" if frame.denied and facts.named("storageMedium") else None  # "nekomunikuje s žádným serverem"
 
 
 #: Data that changes hands with the business goes to the buyer, whoever that is.
@@ -191,8 +191,9 @@ def state_store(facts: Facts, frame: Frame, weak: bool) -> str | None:
     said = said or facts.flatly_denied(frame)
     if not said and not facts.named("jurisdiction", "storageMedium") and not facts.receivers():
         return None
+    unlasting = {"SessionDuration", "StorageDeletion"} if frame.denied else {"SessionDuration"}
     lasting = any(
-        v.mention.facet == "retention" and v.mention.concept != "SessionDuration" and v.zone != "exception"
+        v.mention.facet == "retention" and v.mention.concept not in unlasting and v.zone != "exception"
         for v in facts.values
     )
     return "Retain" if facts.periods or lasting else "Store"

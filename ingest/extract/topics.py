@@ -31,7 +31,7 @@ def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         return drafts
     # "- Card numbers (payment is handled by Stripe)": what others do in a bracket is not what the head denies
     drafts = [d for d in drafts if d.denied or d.actor != "third" or not facts.aside(d.at)]
-    drafts = [d for d in drafts if d.denied or not _own_sentence(facts, d)]
+    drafts = [d for d in drafts if (d.denied and d.at >= 0) or not _own_sentence(facts, d)]
     return [
         d
         if d.denied or (d.actor == "we" and context.marked is not False and not context.forbidden)
@@ -43,11 +43,16 @@ def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
 _CZ_FINITE = re.compile(r"\w+(?:á|í|uje|ují|ají|ejí|nou|sou)")
 
 
+_CZ_SAYS = re.compile(r"\b(?:\w{3,}(?:uje|ují|ává|ávají|íhá|íhají)|je|jsou|běží)\b")
+
+
 def _own_sentence(facts: Facts, draft: Draft) -> bool:
     """A Czech sentence with a finite verb of its own under a denial ("Fotografie zůstávají v telefonu.") is no fragment of it."""
     text, sentence = facts.sentence.reading.view.text, facts.sentence
-    if sentence.reading.lexicon.language != "cs" or draft.at <= sentence.start or draft.zone:
+    if sentence.reading.lexicon.language != "cs" or draft.at == sentence.start or draft.zone:
         return False
+    if draft.at < 0:
+        return text[sentence.end - 1] == "." and bool(_CZ_SAYS.search(sentence.folded)) and not negative(facts)
     verb = sentence.token(draft.at)
     return text[sentence.start].isupper() and text[sentence.end - 1] == "." and bool(_CZ_FINITE.fullmatch(verb))
 

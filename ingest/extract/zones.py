@@ -107,6 +107,9 @@ def _of_words(sentence: Sentence) -> list[Zone]:
             end = next((at for at in contrast if at > hit.end + 8 and at != hit.start), sentence.end)
             if hit.start <= sentence.start + 2:  # an exception in front ends where the main clause begins
                 end = _condition_end(sentence, hit.start, hit.end)
+            for verb in sentence.reading.hits("predicates", hit.end, end):  # "že kromě e-mailu neshromažďujeme nic"
+                if verb.negated and not _MARK.search(folded, hit.end, verb.start):
+                    end = verb.start
             semicolon = folded.find(";", hit.end, end)
             out.append(Zone(hit.start, semicolon if semicolon > 0 else end, "exception", hit.end))
         elif kind == "condition_open":

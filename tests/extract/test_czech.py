@@ -19,8 +19,11 @@ def test_czech(case: dict[str, Any]) -> None:
     denied = case.get("denied", False)
     said = only(extraction, case["practice"], denied=denied)
     alike = [s for s in extraction.statements if s.practice == case["practice"] and s.denied is denied]
-    assert set(case.get("values", ())) <= {m.concept for s in alike for m in s.mentions}
+    found = {m.concept for s in alike for m in s.mentions}
+    assert set(case.get("values", ())) <= found
+    assert not set(case.get("lacks", ())) & found
     assert case.get("actor", said.actor) == said.actor
+    assert case.get("modality", said.modality) == said.modality
     text = extraction.document.text
     assert set(case.get("conditions", ())) <= {text[c.start : c.end] for c in said.conditions}
     assert not set(case.get("never", ())) & {s.practice for s in extraction.statements}
