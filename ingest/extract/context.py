@@ -18,7 +18,8 @@ from .reading import Reading
 _GROUP = re.compile(r"(?:对于|對於|针对|針對|对|對|当|當|如果|如|For |When |If |Pro |Při |Pokud |U )", re.IGNORECASE)
 
 
-_OF_VERB = {
+#: The practice that a verb in a heading announces.
+OF_VERB = {
     "collect": "Collect",
     "record": "Collect",
     "track": "Collect",
@@ -152,6 +153,7 @@ class Tracker:
     heads: dict[str, Head] = field(default_factory=dict)
     last: Head | None = None
     open_list: Head | None = None
+    before: Head | None = None
     _announced: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def context(self, clause: Clause, *, first: bool) -> Context:
@@ -193,7 +195,7 @@ class Tracker:
         own = [hit.id for hit in self.reading.hits("headings", clause.start, clause.end)]
         if self._denied(path):  # "What we never sell": the verb that is denied is what it announces
             own = [
-                _OF_VERB[h.id] for h in self.reading.hits("predicates", clause.start, clause.end) if h.id in _OF_VERB
+                OF_VERB[h.id] for h in self.reading.hits("predicates", clause.start, clause.end) if h.id in OF_VERB
             ] + own
         return tuple(dict.fromkeys(own))
 
@@ -227,6 +229,7 @@ class Tracker:
 
     def close(self, clause: Clause, head: Head) -> None:
         """A clause has been read: ``head`` is what its last sentence said."""
+        self.before = head
         self.heads[clause.path] = head
         if head.drafts:
             self.last = head
@@ -235,8 +238,14 @@ class Tracker:
             if not head.colon and head.drafts:
                 self.open_list = replace(head, colon=False)
 
+    def begin_table(self) -> None:
+        """A table is announced by what stands right before it, if by anything."""
+        if self.before is not None:
+            self.open_list = self.before if self.before.colon or self.before.excepts else None
+
     def enter_heading(self, clause: Clause) -> None:
         """A heading ends what was open, unless the open list head announced the groups that follow."""
+        self.before = None
         if self.open_list is not None and self.open_list.colon and _GROUP.match(clause.heading):
             return
         if self.open_list is not None and self.open_list.denied:

@@ -20,7 +20,8 @@ from .exceptions import permitted
 from .facets import FACET_OF_SCHEME, values
 from .facts import Facts
 from .frames import frames
-from .heads import WHOLE, announces, bare_head, refers_to_exceptions, subject_of
+from .grid import Row, beginnings, rows
+from .heads import WHOLE, announces, apart, bare_head, refers_to_exceptions, subject_of
 from .labels import said
 from .offers import Offer, offered, taken
 from .practices import decide, denies, flips
@@ -28,7 +29,7 @@ from .proposals import weighed
 from .questions import Question, answer, asked, is_question, label_denied
 from .reading import Reading, Sentence
 from .retention import by_period, periods
-from .tables import Row, is_prose, refuses, rows, stated, supported
+from .tables import is_plain, stated, supported
 from .tables import values as row_values
 from .zones import zones
 
@@ -60,7 +61,8 @@ class DocumentReader:
         self.statements: list[Statement] = []
         self.tracker = Tracker(reading, {clause.path: clause for clause in clauses})
         self.question: Question | None = None
-        self.rows = rows(reading, clauses) if "tables" not in off else {}
+        self.begin = beginnings(reading, clauses)
+        self.rows = rows(reading, clauses, self.begin) if "tables" not in off else {}
 
     def read(self) -> None:
         for clause in self.clauses:
@@ -75,6 +77,8 @@ class DocumentReader:
     def _clause(self, clause: Clause) -> None:
         head = Head(clause.path, ())
         row = self.rows.get(clause.path)
+        if clause.path in self.begin:
+            self.tracker.begin_table()
         if row is not None and (row.head or self._row(clause, row)):
             self.tracker.close(clause, head)
             return
@@ -100,19 +104,14 @@ class DocumentReader:
         self.tracker.close(clause, head)
 
     def _row(self, clause: Clause, row: Row, only: tuple[str, ...] = ()) -> bool:
-        """State what a table's row says by its columns; False where it is to be read like other text.
-
-        ``only``: the practices to state of a row that has been read as text.
-        """
+        """State what a row says by its columns (``only`` these practices); False where it is to be read as text."""
         context = replace(self.tracker.context(clause, first=True), marked=None)
         filled = [cell for cell in row.cells if cell.end > cell.start]
         if not filled or context.under_denial or context.heading_denied:
-            return False
-        if not only and (is_prose(self.reading, row) or refuses(self.reading, row)):
-            return False
+            return row.denies
         facts = self._facts(filled[0].start, filled[-1].end, context)
-        if any(v.zone in ("denied", "exception") for v in facts.values):
-            return False
+        if not is_plain(row, facts, whole=bool(only)):
+            return row.denies
         have = {s.practice for s in self.statements if s.clause == clause.path}
         found = False
         for one in stated(row, facts):
@@ -127,7 +126,7 @@ class DocumentReader:
             if made is not None:
                 self.statements += by_period(made, facts.periods)
                 found = True
-        return found
+        return found or row.denies
 
     def _ask(self, clause: Clause, start: int, end: int, context: Context) -> Question | None:
         """The yes/no question in a range, with what it asks after."""
@@ -356,10 +355,8 @@ class DocumentReader:
             if context.head is not None and context.head.data
             else context.previous
         )
-        if source is not None and source is context.previous:
-            turned = source.drafts and all(d.denied for d in source.drafts) and not draft.denied
-            if turned or (draft.denied and context.item and context.first):
-                source = None  # what is not collected of one kind is not what is kept of another
+        if source is not None and source is context.previous and apart(draft, context, source):
+            source = None
         if source is not None and source.data and len(source.data) <= _MOST_CARRIED:
             return [self._from(m) for m in source.data]
         heading = self.tracker.clauses.get(context.heading_path)
