@@ -137,7 +137,7 @@ def state_access(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if frame.actor == "third" and facts.data_like():
         return "Share"
-    if frame.actor == "we" and frame.denied and facts.data_like():
+    if frame.actor == "we" and frame.denied and (facts.data_like() or _yours(facts, frame)):
         return "Collect"
     if frame.actor == "you" and facts.data_like():
         after = facts.sentence.reading.view.folded[frame.hit.end : frame.hit.end + 40]
