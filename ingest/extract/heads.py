@@ -30,6 +30,8 @@ def subject_of(sentence: Sentence) -> Actor:
 def apart(draft: Draft, context: Context, before: Head) -> bool:
     """Whether a statement takes no data from the sentence before: what is not collected of one kind is not what is kept
     of another, and an item that denies says of what."""
+    if before is context.head:
+        return False
     turned = bool(before.drafts) and all(d.denied for d in before.drafts) and not draft.denied
     return turned or (draft.denied and context.item and context.first)
 
