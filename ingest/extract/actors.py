@@ -90,7 +90,7 @@ def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
                     continue
                 return _as_actor(subject)
             before = folded[max(start, subject.start - 4) : subject.start]
-            if before.endswith(("没有任何", "无任何")):  # "没有任何第三方可以访问": nobody, but they would act
+            if before.endswith(("没有任何", "无任何")) or (before.endswith("任何") and following in tuple("都均也皆")):  # "没有任何第三方可以访问": nobody, but they would act
                 best = subject
                 continue
             if _RECEIVER.search(before) or _TOWARDS.search(

@@ -85,6 +85,8 @@ def state_share(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if facts.data_like() or facts.receivers() or facts.announces("Share") or facts.flatly_denied(frame):
         return "Share"
+    if frame.denied and not weak and folded.startswith("离开", frame.hit.start) and _yours(facts, frame):
+        return "Share"
     return None
 
 
