@@ -47,7 +47,9 @@ def state_collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 
 #: "我们收集您的信息用于以下目的:" tells what the data serve for; that they are collected is said elsewhere.
-_PURPOSES = re.compile(r"[^,;。:]{0,4}(?:以下|下列|如下|下述)[^,;。:]{0,10}(?:目的|用途|方面|场景|情形|业务)|[^,;。:]{0,2}:?\s*$")
+_PURPOSES = re.compile(
+    r"[^,;。:]{0,4}(?:以下|下列|如下|下述)[^,;。:]{0,10}(?:目的|用途|方面|场景|情形|业务)|[^,;。:]{0,2}:?\s*$"
+)
 
 
 def only_named(facts: Facts, frame: Frame) -> bool:
@@ -69,7 +71,9 @@ def announces_purposes(facts: Facts, frame: Frame) -> bool:
 
 
 #: 追踪 as what a thing is for, or the last word of what somebody does not do with it.
-_TRACKER = re.compile(r"(?:\s*(?:类|性)?(?:的)?(?:服务|脚本|代码|sdk|cookie|像素|标签|软件|插件|系统|程序|组件)|$|[,;。、:)])")
+_TRACKER = re.compile(
+    r"(?:\s*(?:类|性)?(?:的)?(?:服务|脚本|代码|sdk|cookie|像素|标签|软件|插件|系统|程序|组件)|$|[,;。、:)])"
+)
 
 
 def _tool_named(facts: Facts, frame: Frame) -> bool:
@@ -223,7 +227,9 @@ def _usable(facts: Facts, frame: Frame) -> bool:
     """ "无需注册即可使用": the user uses it, whatever is not needed for that."""
     folded = facts.sentence.reading.view.folded
     return folded.startswith("使用", frame.hit.start) and folded.endswith(
-        ("即可", "便可", "就可以", "就能", "也可", "也能", "均可", "即可正常", "可直接"), facts.sentence.start, frame.hit.start
+        ("即可", "便可", "就可以", "就能", "也可", "也能", "均可", "即可正常", "可直接"),
+        facts.sentence.start,
+        frame.hit.start,
     )
 
 
@@ -297,6 +303,8 @@ def state_serve(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if weak:
         return None
     starts = any(h.start <= facts.sentence.start + 6 for h in facts.sentence.hits("anaphora"))
+    # 您的照片仅用于产生缩图: a use, though no concept names what for
+    plain = frame.hit.end - frame.hit.start == 2 and not facts.sentence.reading.words and facts.named("dataCategory")
     if announces_purposes(facts, frame) and (facts.data_like() or starts):
         return "Use"
-    return "Use" if facts.named("purpose", "jurisdiction") or starts else None
+    return "Use" if facts.named("purpose", "jurisdiction") or starts or plain else None

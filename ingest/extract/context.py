@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from ..records import Clause, Condition, Mention, Modality
 from .actors import Actor
-from .denials import head_denies
+from .denials import head_denies, head_turns
 from .reading import Reading
 
 #: Headings that name a group within an announced list ("For visitors who …") and do not end it.
@@ -39,7 +39,7 @@ _NEVER_BEHIND = re.compile(r"[(（](?:never|no|nikdy|ne|从未|從未|从不|從
 #: Headings under which nothing is done of what they list.
 _FORBIDDEN = re.compile(
     r"^(?:what|things|practices|activities|uses(?: and disclosures)?)(?: that)? (?:we|you) (?:do not|don['’]t|will not|won['’]t|would never|will never|never|['’]ll never|stopped|no longer)(?: ever)?(?: do(?:ing)?| make)?(?: with (?:your|the) \w+)?\s*$"
-    r"|^(?:prohibited|forbidden) (?:practices|activities|uses|conduct)|^co (?:s \w+ \w+ |nikdy )*ne(?:děl|uděl|provád)\w+|^co od nás nečekejte|^zakázan\w+ (?:činnost|jednání|použití)"
+    r"|^(?:prohibited|forbidden) (?:practices|activities|uses|conduct)|^co (?:\w+ ){0,4}ne(?:děl|uděl|provád)\w+|^co od nás nečekejte|^zakázan\w+ (?:činnost|jednání|použití)"
     r"|(?:不会|不會|从不|從不|绝不|絕不|不)做的(?:事|事情)?$|(?:不允许|不允許|反对|反對|禁止)的?(?:行为|行為)$|不会发生的事|不會發生的事|^误区|^迷思|^myths?$",
     re.IGNORECASE,
 )
@@ -206,11 +206,12 @@ class Tracker:
             return False
         if clause.heading.rstrip().endswith(("?", "？", "吗", "嗎")) and not _WH.search(clause.heading):
             return False
-        if _NO_DENIAL.search(clause.heading):
+        sentence = self.reading.sentence(clause.start, clause.end)
+        if _NO_DENIAL.search(clause.heading) or head_turns(sentence):
             return False
         if self.reading.has("negation", "words", clause.start, clause.end):
             return True
-        if head_denies(self.reading.sentence(clause.start, clause.end)):
+        if head_denies(sentence):
             return True
         return any(hit.negated for hit in self.reading.hits("predicates", clause.start, clause.end))
 

@@ -39,17 +39,25 @@ def state_protect(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if weak and not facts.announces("Protect"):
         return None
     word = facts.sentence.reading.view.folded[frame.hit.start : frame.hit.end]
-    if _ADJECTIVE.fullmatch(word) and any(
-        f.zone == "main"
-        and f.kind in ("collect", "record", "inbound", "use", "serve", "store", "retain", "share", "provide")
-        for f in facts.frames
+    unsure = frame.denied and _CERTAIN.search(facts.sentence.folded)
+    if (
+        not unsure
+        and _ADJECTIVE.fullmatch(word)
+        and any(
+            f.zone == "main"
+            and f.kind in ("collect", "record", "inbound", "use", "serve", "store", "retain", "share", "provide")
+            for f in facts.frames
+        )
     ):
         return None
     if facts.named("measure") or facts.announces("Protect"):
         return "Protect"
-    if frame.denied and _CERTAIN.search(facts.sentence.folded):
+    if unsure:
         return "Protect"
     return "Protect" if facts.data_like() and not weak and frame.actor != "you" else None
+
+
+_PUBLISHED = re.compile(r"(?:ne)?(?:zveřej|uveřej)")
 
 
 def state_notify(facts: Facts, frame: Frame, weak: bool) -> str | None:
@@ -64,6 +72,9 @@ def state_notify(facts: Facts, frame: Frame, weak: bool) -> str | None:
     )
     if weak and not facts.announces("Notify"):
         return None
+    published = _PUBLISHED.match(facts.sentence.reading.view.folded, frame.hit.start)
+    if published and not facts.topic("policy") and facts.named("dataCategory"):  # "fotografie zveřejníme na webu"
+        return "Share"
     return "Notify" if subject else None
 
 
@@ -194,7 +205,9 @@ def state_contact(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 _WRITE = re.compile(r"@|请|致电|[写来寄]信|来电|邮件至|联系我们|与我们联系|联系客服|联系方式|\d{7}")
 #: When requests are answered is no address to turn to (Chinese text).
-_ANSWERED = re.compile(r"[\d一二三四五六七八九十]+\s*(?:个|個)?(?:工作日|自然日|日|天|小时)之?内[^,;。]{0,12}(?:答复|回复|回应|反馈|处理|响应)")
+_ANSWERED = re.compile(
+    r"[\d一二三四五六七八九十]+\s*(?:个|個)?(?:工作日|自然日|日|天|小时)之?内[^,;。]{0,12}(?:答复|回复|回应|反馈|处理|响应)"
+)
 
 
 def _turns_to_user(facts: Facts) -> bool:
@@ -212,4 +225,6 @@ def state_vendor(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 
 #: What is not used of others' to measure, follow or advertise ("不使用第三方跟踪 Cookie"): nothing is shared with it either way.
-_INSTRUMENT = re.compile(r"(?:的|任何|或|及|、|\s)*(?:数据|用户|行为|流量)?(?:分析|统计|追踪|跟踪|广告|监测|cookie|像素|指纹)")
+_INSTRUMENT = re.compile(
+    r"(?:的|任何|或|及|、|\s)*(?:数据|用户|行为|流量)?(?:分析|统计|追踪|跟踪|广告|监测|cookie|像素|指纹)"
+)

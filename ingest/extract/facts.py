@@ -147,7 +147,7 @@ def negative_word(facts: Facts) -> list[int]:
 
 def negative(facts: Facts) -> bool:
     """Whether a negator stands in the main clause, or a verb carries one."""
-    inside = [z for z in facts.zones if z.kind in ("condition", "exception", "relative")]
+    inside = [z for z in facts.zones if z.kind in ("condition", "exception", "relative", "denied")]
     if negative_word(facts):
         return True
     words = [n for n in negations(facts.sentence) if not any(z.start <= n.start < z.end for z in inside)]

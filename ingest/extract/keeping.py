@@ -69,6 +69,8 @@ def state_share(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if frame.actor == "you" and (not facts.receivers() or _entitled(facts, frame)):
         return None
+    if frame.hit.form.text.startswith("přístup k") and facts.announces("GrantRight"):
+        return None
     if frame.hit.form.text.startswith(("příjemc", "zpracovatel")) and any(
         f is not frame and f.zone == "main" for f in facts.frames
     ):
@@ -97,7 +99,9 @@ _DEAL = re.compile(
 
 
 #: What is not sent is not shared, whoever would get it.
-_SENT = re.compile(r"传输|传送|发送|上传|外传|回传|transmit|send|sent|upload|přenáš|přenes|odesíl|odešl|posíl")
+_SENT = re.compile(
+    r"传输|传送|发送|上传|外传|回传|transmit|send|sent|upload|(?:ne)?(?:přenáš|přenes|odesíl|odešl|posíl|pošl)"
+)
 
 
 def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
@@ -133,6 +137,10 @@ def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
     return None
 
 
+#: "K údajům nemá přístup nikdo": a denial whose subject stands anywhere in a Czech sentence.
+_NOBODY = re.compile(r"\bnikdo\b")
+
+
 def state_access(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Having access: Share by a third party, Collect by the controller, GrantRight by the user."""
     if weak:
@@ -141,10 +149,12 @@ def state_access(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return "Share"
     if frame.actor == "we" and frame.denied and (facts.data_like() or _yours(facts, frame)):
         return "Collect"
+    if frame.denied and not frame.actor and _NOBODY.search(facts.sentence.folded) and facts.data_like():
+        return "Share"
     if frame.actor == "you" and facts.data_like():
         after = facts.sentence.reading.view.folded[frame.hit.end : frame.hit.end + 40]
         own = re.match(
-            r"[^,;。]{0,12}(?:信息|数据|个人|账号)|\s+(?:\w+\s+){0,3}(?:data|information|account)|\s+(?:ke?\s+)?(?:svým|svému|vašim|svých)",
+            r"[^,;。]{0,12}(?:信息|数据|个人|账号)|\s+(?:\w+\s+){0,3}(?:data|information|account)|\s+(?:ke?\s+)?(?:svým|svému|vašim|tvým|svých)",
             after,
         )
         return (
@@ -219,10 +229,12 @@ def _yours(facts: Facts, frame: Frame) -> bool:
     return bool(_YOURS_BEFORE.match(folded, begin)) and frame.hit.start - begin < 60
 
 
-_YOURS = re.compile(r"\s+(?:all |any |some |of )*(?:your|vaše|vaši|vašich|váš)\b|(?:了)?您的")
+_YOURS = re.compile(
+    r"\s+(?:all |any |some |of )*(?:your|vaše|vaši|vašich|váš|tvé|tvá|tvoje|tvých|tvůj|tvou)\b|(?:了)?您的"
+)
 
 
-_YOURS_BEFORE = re.compile(r"\s*(?:your|vaše|vaši|váš)\b|\s*您的")
+_YOURS_BEFORE = re.compile(r"\s*(?:your|vaše|vaši|váš|tvé|tvá|tvoje|tvůj|tvou)\b|\s*您的")
 
 
 def state_delete(facts: Facts, frame: Frame, weak: bool) -> str | None:

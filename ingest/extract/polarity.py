@@ -129,8 +129,10 @@ def _carried(sentence: Sentence, hit: Hit, start: int, negations: list[Hit]) -> 
 
 #: "并非为了广告而收集": the purpose is denied, not what is done.
 _PURPOSE_ONLY_ZH = re.compile(r"(?:并非|不是|并不是)(?:为了?|出于)[^,;。]{1,20}(?:而|才)[^,;。]{0,4}$")
-#: "将无法识别您身份的信息提供给…": what is said of the data.
-_OF_DATA_ZH = re.compile(r"(?:无法|不能|不可|未|不)[^,;。、]{1,14}的(?:个人)?(?:信息|数据|资料)")
+#: "将无法识别您身份的信息提供给…": what is said of the data, unlike 绝对不会将您的数据….
+_OF_DATA_ZH = re.compile(
+    r"(?:无法|不能|不可|未|不)(?!(?:会|得|再|能|可)?(?:将|把))[^,;。、]{1,14}的(?:个人)?(?:信息|数据|资料)"
+)
 #: "不会对外提供上述信息,或者将其用于…": what "or" joins to a denied verb and its object is denied as well.
 _OR_ELSE_ZH = re.compile(r"[^,;。:]{0,16},(?:或者?|或是|亦或)(?!者?您|者?用户)[^,;。:会]{0,8}")
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from ..records import Clause, Condition, Document, Mention, Party, Statement
+from .acting import actor_of
 from .admit import ADMITTED, Admission, admit, place, specific
 from .codes import with_codes
 from .conditions import conditions, governs, unasked
@@ -17,7 +18,7 @@ from .consequences import consequences
 from .context import Context, Draft, Head, Tracker
 from .cuts import after_label, sentence_ranges
 from .exceptions import permitted
-from .facets import FACET_OF_SCHEME, values
+from .facets import FACET_OF_SCHEME, values, with_label
 from .facts import Facts
 from .frames import frames
 from .grid import Row, beginnings, rows
@@ -35,14 +36,10 @@ from .zones import zones
 
 #: More data than this is what a section is about, not what one sentence refers back to.
 _MOST_CARRIED = 6
-#: A processor's practice is the controller's own.
-_ON_OUR_BEHALF = re.compile(
-    r"on (?:our|my) behalf|naším jménem|v našem zastoupení|pro nás\b|代表我们|受我们(?:的)?委托|代我们"
-)
-#: "您提供给我们的信息将用于…": who describes the data is not who uses it.
-_OF_YOURS = re.compile(r"(?:您|用户|会员)[^,;。]{1,16}的[^,;。的]{0,10}(?:信息|数据|内容)")
 #: What a heading may name for the sentences under it.
 _OF_HEADING = ("data-categories", "purposes", "recipients", "data-subjects", "sources", "legal-bases", "places")
+#: The dashes below the heads of a table's columns.
+_RULE = re.compile(r"[ \t]*\|?[\s:|-]*-{2,}[\s:|-]*\n")
 _SKIPPED = frozenset({"Boilerplate", "Markup", "Contents"})
 
 
@@ -59,6 +56,7 @@ class DocumentReader:
         self.off = off
         self.parties: dict[str, Party] = {owner.key: owner}
         self.statements: list[Statement] = []
+        self.label = (0, 0)
         self.tracker = Tracker(reading, {clause.path: clause for clause in clauses})
         self.question: Question | None = None
         self.begin = beginnings(reading, clauses)
@@ -79,11 +77,14 @@ class DocumentReader:
         row = self.rows.get(clause.path)
         if clause.path in self.begin:
             self.tracker.begin_table()
-        if row is not None and (row.head or self._row(clause, row)):
+        ruled = clause.kind == "TableRow" and _RULE.match(self.text, clause.end)
+        if ruled or (row is not None and (row.head or self._row(clause, row))):
             self.tracker.close(clause, head)
             return
         first = True
-        start = after_label(self.text, max(clause.body, clause.start), clause.end)
+        body = max(clause.body, clause.start)
+        start = after_label(self.text, body, clause.end)
+        self.label = body, start
         for begin, end in sentence_ranges(self.reading, start, clause.end):
             context = self.tracker.context(clause, first=first)
             if row is not None and row.optional:
@@ -182,10 +183,13 @@ class DocumentReader:
     def _facts(self, start: int, end: int, context: Context) -> Facts:
         sentence = self.reading.sentence(start, end)
         parts = zones(sentence)
+        found = with_codes(sentence, said(sentence, values(sentence, parts)))
+        if context.first:
+            found = with_label(self.reading, self.label, found)
         return Facts(
             sentence,
             frames(sentence, parts),
-            with_codes(sentence, said(sentence, values(sentence, parts))),
+            found,
             periods(sentence),
             context,
             parts,
@@ -280,7 +284,7 @@ class DocumentReader:
             for one in conditions(sentence, facts.zones, facts.values, denied=draft.denied, practice=draft.practice)
             if governs(sentence, draft, one)
         )
-        actor, of_controller, named = self._actor(draft, facts)
+        actor, of_controller, named = actor_of(draft, facts)
         acting = [v.mention for v in facts.values if named and v.mention.party == named]
         parties = self._named_parties([*mentions, *acting, *(m for c in own for m in c.mentions)])
         reference = head.statements[0] if head is not None and head.statements else None
@@ -288,7 +292,7 @@ class DocumentReader:
         for party in parties:
             self.parties.setdefault(party.key, party)
         return Statement(
-            start=sentence.start,
+            start=min([sentence.start, *(m.start for m in mentions if not m.inherited_from)]),  # a label may say more
             end=sentence.end,
             clause=clause.path,
             practice=draft.practice,
@@ -355,7 +359,7 @@ class DocumentReader:
             if context.head is not None and context.head.data
             else context.previous
         )
-        if source is not None and source is context.previous and apart(draft, context, source):
+        if source is not None and source is context.previous is not head and apart(draft, context, source):
             source = None
         if source is not None and source.data and len(source.data) <= _MOST_CARRIED:
             return [self._from(m) for m in source.data]
@@ -369,26 +373,6 @@ class DocumentReader:
                     )
                 ]
         return []
-
-    def _actor(self, draft: Draft, facts: Facts) -> tuple[str, bool, str]:
-        clause = self.reading.view.folded[max(draft.actor_start, 0) : max(draft.at, 0)]
-        if draft.actor == "you" and not _OF_YOURS.match(clause):
-            return (
-                "DataSubject",
-                draft.practice in ("Collect", "Share") and draft.modality in ("Will",) and not draft.denied,
-                "",
-            )
-        if draft.actor == "third":
-            near = [
-                v.mention
-                for v in facts.values
-                if v.mention.facet == "recipient"
-                and v.mention.start <= draft.actor_end
-                and v.mention.end >= draft.actor_start
-            ]
-            concept = near[0].concept if near else "ThirdParty"
-            return concept, bool(_ON_OUR_BEHALF.search(facts.sentence.folded)), near[0].party if near else ""
-        return "DataController", True, ""
 
     def _from(self, mention: Mention) -> Mention:
         """The mention as inherited from the clause it stands in."""
