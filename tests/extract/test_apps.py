@@ -109,3 +109,16 @@ def test_a_service_for_adults_is_scope() -> None:
 def test_verification_codes_verify() -> None:
     statement = only(read("我们会与短信服务商共享您的手机号码，以发送验证码。", "zh-Hans"), "Share")
     assert values(statement, "purpose") == {"IdentityVerification"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "practice", "denied", "effects"),
+    [
+        ("对于重大变更（如用途增加），我们将通过弹窗通知您。", "Notify", False, ["OnlyIf"]),
+        ("根据法律法规要求，我们会向公安机关提供您的信息。", "Share", False, []),
+        ("不经您同意，我们不会将您的数据传输至境外。", "Transfer", True, ["Unless"]),
+    ],
+)
+def test_what_is_a_condition(sentence: str, practice: str, denied: bool, effects: list[str]) -> None:
+    statement = only(read(sentence, "zh-Hans"), practice, denied=denied)
+    assert [condition.effect for condition in statement.conditions] == effects
