@@ -37,6 +37,7 @@ _NONE = re.compile(
     r"|(?:for )?as long as (?:\w+ ){0,3}?(?:necessary|needed|required|relevant)\b"
     r"|to the extent (?:that )?(?:it )?(?:is |are )?(?:reasonably |strictly |absolutely )?(?:necessary|needed|possible|practicable)\b"
     r"|(?:同|届|平|此|及|随|实|暂|有|当|到|即|定|准)时$"
+    r"|(?:根据|依据|依照|按照|遵照)(?![^,]*(?:您|用户|当事人))[^,]{0,24}(?:法|规|规定|条例|办法|强制性)[^,]{0,10}(?:要求|规定|需要|命令)?$"
 )
 #: What opens like a condition in English and is a date, the end of a period, a means, or what somebody finds out.
 _NO_CONDITION = re.compile(
@@ -214,6 +215,7 @@ def _is_value(values: list[Value], start: int, end: int) -> bool:
 
 def _of_person(words: str) -> bool:
     """Chinese 授权, 许可, 允许 are consent only where a person gives them; the law permits, too."""
+    words = words.replace("授权登录", "登录")
     if re.search(r"疑问|意见|不同意", words):
         return False
     if re.search(r"拒绝|撤回|撤销|难以|很难|取消授权", words):

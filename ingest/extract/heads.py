@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from .actors import Actor
-from .context import Draft
+from .context import Context, Draft, Head
 from .facts import Facts
 from .reading import Sentence
 
@@ -25,6 +25,15 @@ def subject_of(sentence: Sentence) -> Actor:
         if hit.id == "you" or (hit.id == "third" and hit.start - sentence.start <= 4):
             return "you" if hit.id == "you" else "third"
     return ""
+
+
+def apart(draft: Draft, context: Context, before: Head) -> bool:
+    """Whether a statement takes no data from the sentence before: what is not collected of one kind is not what is kept
+    of another, and an item that denies says of what."""
+    if before is context.head:
+        return False
+    turned = bool(before.drafts) and all(d.denied for d in before.drafts) and not draft.denied
+    return turned or (draft.denied and context.item and context.first)
 
 
 def announces(sentence: Sentence) -> bool:

@@ -61,6 +61,7 @@ def of_item(facts: Facts) -> list[Draft] | None:
             if f.zone == "main"
             and f.actor in ("we", "third")
             and f.kind not in ("protect", "serve", "control", "describe", "contact")
+            and not (context.under_denial and f.actor == "third" and facts.aside(f.hit.start))
         ]
     )
     if own and not head.excepts:

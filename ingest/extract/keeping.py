@@ -87,6 +87,8 @@ def state_share(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if facts.data_like() or facts.receivers() or facts.announces("Share") or facts.flatly_denied(frame):
         return "Share"
+    if frame.denied and not weak and folded.startswith("离开", frame.hit.start) and _yours(facts, frame):
+        return "Share"
     return "Share" if frame.denied and facts.named("storageMedium") else None  # "nekomunikuje s žádným serverem"
 
 
@@ -145,7 +147,7 @@ def state_access(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if frame.actor == "third" and facts.data_like():
         return "Share"
-    if frame.actor == "we" and frame.denied and facts.data_like():
+    if frame.actor == "we" and frame.denied and (facts.data_like() or _yours(facts, frame)):
         return "Collect"
     if frame.denied and not frame.actor and _NOBODY.search(facts.sentence.folded) and facts.data_like():
         return "Share"

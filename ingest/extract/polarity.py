@@ -47,7 +47,7 @@ def denied_chars(
     if _PURPOSE_ONLY_ZH.search(folded, start, hit.start):
         return False
     if folded.startswith(("不到", "不了"), hit.end) or _SELF_ZH.fullmatch(folded, hit.start, hit.end):
-        return True
+        return not folded.endswith(("并非", "不是", "未必", "不会"), start, hit.start)
     negations = [
         neg
         for neg in negations

@@ -22,7 +22,7 @@ from .facets import FACET_OF_SCHEME, values, with_label
 from .facts import Facts
 from .frames import frames
 from .grid import Row, beginnings, rows
-from .heads import WHOLE, announces, bare_head, refers_to_exceptions, subject_of
+from .heads import WHOLE, announces, apart, bare_head, refers_to_exceptions, subject_of
 from .labels import said
 from .offers import Offer, offered, taken
 from .practices import decide, denies, flips
@@ -359,10 +359,8 @@ class DocumentReader:
             if context.head is not None and context.head.data
             else context.previous
         )
-        if source is not None and source is context.previous and source not in (head, context.head):
-            turned = source.drafts and all(d.denied for d in source.drafts) and not draft.denied
-            if turned or (draft.denied and context.item and context.first):
-                source = None  # what is not collected of one kind is not what is kept of another
+        if source is not None and source is context.previous is not head and apart(draft, context, source):
+            source = None
         if source is not None and source.data and len(source.data) <= _MOST_CARRIED:
             return [self._from(m) for m in source.data]
         heading = self.tracker.clauses.get(context.heading_path)

@@ -71,8 +71,10 @@ def is_plain(row: Row, facts: Facts, *, whole: bool) -> bool:
     return whole or row.denies or not (is_prose(reading, row) or refuses(reading, row))
 
 
+#: What says that something is not running, in a column about something else.
 _OFF = re.compile(
-    r"\W*(?:(?:currently |zatím |momentálně )?(?:off|disabled|inactive|neběží|neaktivní|vypnut\w*|nepoužív\w+(?: se)?)|未启用|未啟用|未使用|未接入|已?停用|已?禁用)\W*",
+    r"\W*(?:(?:currently |zatím |momentálně )?(?:off|disabled|inactive|neběží|neaktivní|vypnut\w*|nepoužív\w+(?: se)?)"
+    r"|未启用|未啟用|未使用|未接入|已?停用|已?禁用)\W*",
     re.IGNORECASE,
 )
 
