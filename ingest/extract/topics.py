@@ -145,8 +145,9 @@ def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     strong = any(h.id == "Child" and not h.form.weak for h in subjects)
     if not (under or strong):
         return drafts
-    keep = [d for d in drafts if d.practice in ("OfferContact", "GrantRight")]
-    rest = [d for d in drafts if d.practice not in ("OfferContact", "GrantRight")]
+    lasting = bool(facts.periods)  # records of minors kept until they are of age: how long, no rule on minors
+    keep = [d for d in drafts if d.practice in ("OfferContact", "GrantRight") or (lasting and d.practice == "Retain")]
+    rest = [d for d in drafts if d not in keep]
     if rest:
         first = max(rest, key=lambda d: (d.denied, d.strength))
         return [
