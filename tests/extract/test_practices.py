@@ -200,3 +200,21 @@ def test_families_can_be_switched_off_by_their_names_only() -> None:
 def test_a_right_not_to_is_a_right(sentence: str, practice: str) -> None:
     found = stated(read(sentence, "zh-Hant"))
     assert (practice, False) in found and (practice, True) not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("本公司依個人資料保護法辦理，您的資料可能傳輸至境外。", {"OutsideTaiwan"}),
+        ("您的資料可能傳輸至境外。", set()),
+        ("您的資料可能傳輸至中國境外。", {"OutsideChina"}),
+    ],
+)
+def test_abroad_is_seen_from_the_country_of_the_policy(text: str, place: set[str]) -> None:
+    moved = only(read(text, "zh-Hant"), "Transfer")
+    assert {m.concept for m in moved.mentions if m.concept.startswith("Outside")} == place
+
+
+def test_an_authority_that_asks_receives() -> None:
+    share = only(read("警察機關依法調閱時，本公司將配合提供必要資料。", "zh-Hant"), "Share")
+    assert "LawEnforcementOrganisation" in {m.concept for m in share.mentions}
