@@ -123,7 +123,7 @@ def _behind_consent(sentence: Sentence, start: int, end: int) -> int:
 
 
 #: How a clause opens that says what the user does.
-_YOU = re.compile(r"\s*[,，]?\s*(?:您|用户|you\b|můžete\b|máte\b)")
+_YOU = re.compile(r"\s*[,，]?\s*(?:您|用户|you\b|můžete\b|máte\b|můžeš\b|máš\b)")
 
 
 def governs(sentence: Sentence, draft: Draft, condition: Condition) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..records import Mention
 from .match import Hit
-from .reading import Sentence
+from .reading import Reading, Sentence
 from .zones import Zone, zone_at
 
 FACET_OF_SCHEME = {
@@ -46,6 +46,18 @@ class Value:
     weak: bool = False
 
 
+#: What is changed is the policy, not data: no right to rectification.
+_NOTICE = re.compile(
+    r"(?:声明|政策|条款|协议|通知|公告|告知|说明|规则)(?:书|内容)?(?:的|之|作|做|任何|所有|有|若|如|进行|,|\s)*$|(?:修改|变更|更新|更改|更正)后的?$"
+)
+
+
+def _of_notice(sentence: Sentence, hit: Hit) -> bool:
+    return hit.id == "RightToRectification" and bool(
+        _NOTICE.search(sentence.reading.view.folded, max(sentence.start, hit.start - 14), hit.start)
+    )
+
+
 def values(sentence: Sentence, found: list[Zone]) -> list[Value]:
     """Every value named in the sentence, in text order."""
     out: list[Value] = []
@@ -53,7 +65,7 @@ def values(sentence: Sentence, found: list[Zone]) -> list[Value]:
         out.extend(
             _value(facet, hit, found, f"lexicon:{hit.id}")
             for hit in sentence.hits(scheme)
-            if not (facet == "right" and of_entitled(sentence, hit.start, hit.end))
+            if not (facet == "right" and (of_entitled(sentence, hit.start, hit.end) or _of_notice(sentence, hit)))
             and not (facet == "jurisdiction" and _lives_there(sentence, hit, found))
         )
     out += [value for hit in sentence.hits("legal-bases") for value in _more_letters(sentence, hit, found)]
@@ -250,3 +262,16 @@ def _joined(folded: str, end: int, following: int) -> bool:
 def _pair(concept: str, start: int, end: int, verb: Hit, thing: Hit, found: list[Zone]) -> Value:
     mention = Mention("purpose", concept, start, end, f"compose:{verb.id}+{thing.id}")
     return Value(mention, _zone(found, start), composed=True)
+
+
+#: What an item's bold label may name for the sentence behind it ("**Lumen Mail** – sends our letters").
+_OF_LABEL = frozenset({"recipient", "legalBasis", "right", "purpose"})
+
+
+def with_label(reading: Reading, label: tuple[int, int], found: list[Value]) -> list[Value]:
+    """A sentence's values, and those of the label cut off in front of it that it does not name itself."""
+    if label[0] >= label[1] or not reading.words:
+        return found
+    have = {v.mention.facet for v in found} - {"legalBasis"}
+    named = values(reading.sentence(*label), [])
+    return [v for v in named if v.mention.facet in _OF_LABEL - have] + found

@@ -36,8 +36,10 @@ _CHOICE = {
         r"|提出[^。;]{0,6}(?:请求|要求|申请),?(?:我们|本公司)?仍(?:可能|得|会|将|可)"
     ),
     "cs": re.compile(
-        r"\bodvolání\w*\b[^.;]{0,60}(?:nemá (?:však )?vliv|není dotčen|nejsou dotčen|neovliv|nedotýk|nemá dopad)"
-        r"|(?:nelze|nemůžete|není možné)\s+(?:\w+\s+){0,3}?(?:odhlásit|odmítnout|odvolat)"
+        r"\bodvolání\w*\b[^.;]{0,60}(?:nemá (?:však )?vliv|není dotčen|nejsou dotčen|neovliv|nedotýk|nemá dopad|nelze)"
+        r"|\b(?:vypnout|odmítnout|odhlásit|zakázat|zrušit)\b[^.;]{0,20}\b(?:neumí\w*|nelze|nejde)\b"
+        r"|\bodvol\w+\b[^.;]{0,40}\b(?:aniž|čímž není|tím není)\b[^.;]{0,40}(?:dotčen|vliv)"
+        r"|(?:nelze|nemůžete|nemůžeš|není možné)\s+(?:\w+\s+){0,3}?(?:odhlásit|odmítnout|odvolat|vypnout|zakázat)"
         rf"|(?:nereag\w+|nepodporuj\w+|nerespekt\w+)[^.;]{{0,60}}{_DNT}|{_DNT}[^.;]{{0,80}}(?:nereag\w+|nepodporuj\w+|nerespekt\w+)"
         r"|\bi (?:když|po)\b[^.;]{0,40}(?:odhlás|odvol|požád|smaž|vymaž)\w*[^.;]{0,80}(?:můžeme|může|nadále|i nadále)"
     ),
@@ -74,7 +76,7 @@ _DISCLAIMS = {
         r"|\b(?:have|has|had|having) no (?:\w+ )?control (?:over|of)\b|\b(?:do|does|can|could) not (?:\w+ )?control\b|\bbeyond our control\b|\bnot (?:\w+ or )?controlled by\b|\bnot (?:have )?(?:\w+ to, or )?control over\b"
     ),
     "zh": re.compile(
-        r"(?:不|无法|亦不|并不)(?:对|就|为)[^。;]{0,40}(?:负责|承担[^。;]{0,10}责任)|不(?:承担|负)[^。;]{0,30}责任(?=[^。;]{0,30}(?:第三方|网站|链接))|(?:没有|无|不具备)能力和?(?:直接)?义务"
+        r"(?:不|无法|亦不|并不)(?:对(?!外)|就|为)(?:[^。;]{0,40}|[^,。;]{41,90})(?:负责|承担[^。;]{0,10}责任)|不(?:承担|负)[^。;]{0,30}责任(?=[^。;]{0,30}(?:第三方|网站|链接))|(?:没有|无|不具备)能力和?(?:直接)?义务"
         r"|(?:概|恕|均|皆|亦|并|也)不(?:负责|(?:负|承担)[^,。;]{0,8}责任?)(?=[,。;]|$)"
         r"|与(?:本站|本网站|本公司|本平台|本app|本会|本校|我们)(?:无关|无涉)(?!的|之)"
         r"|(?:单独|无法|不能)[^。;]{0,60}(?:不属于|不是|不构成|并非)[^。;]{0,10}个人信息(?!的对外)(?![^。;]*(?:去标识|匿名))|单独的?[^。;]{0,40}(?:无法|不能|不涉及)[^。;]{0,24}(?:识别|位置)"
@@ -144,12 +146,38 @@ def limited(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         offered = language in _CHOICE and any(span.re is _CHOICE[language] for span in spans)
         offered = offered and draft.at >= 0 and draft.actor == "you"
         clause = sentence.clause_of(draft.at)
-        if offered and not any(
-            span.start() <= at < span.end() and sentence.start + span.end() <= clause[1] + 1 for span in spans
+        aside = sentence.folded.find("(")  # "withdraw your consent (this does not affect …)"
+        if (0 <= at < aside and all(sentence.folded.find("不", span.start()) > aside for span in spans)) or (
+            offered
+            and not any(
+                span.start() <= at < span.end() and sentence.start + span.end() <= clause[1] + 1 for span in spans
+            )
         ):
             out.append(draft)
         out.append(limit)
     return out
+
+
+#: Who wants to use a right is sent to somebody else, a customer of the controller for whom it only processes.
+_ELSEWHERE = {
+    "en": re.compile(
+        r"\b(?:direct|submit|send|address|make|raise)\w*\b[^.;]{0,60}\b(?:to|with) (?:the |that |their |your |our |its |such |a )(?:\w+ )?(?:customers?|clients?|data controllers?|employers?|organi[sz]ations?|merchants?|sellers?)\b"
+        r"|\bcontact (?:the|that|your|such) (?:\w+ )?(?:customers?|clients?|employers?|merchants?|sellers?)\b"
+    ),
+    "cs": re.compile(
+        r"\b(?:obra[ťt]\w*|obrátit|směřuj\w*|směřovat|podej\w*|podat|zašl\w*)\b[^.;]{0,50}\b(?:na|u|k) (?:\w+ )?(?:zákazník\w*|klient\w*|zaměstnavatel\w*|prodejc\w*|obchodník\w*)\b"
+    ),
+    "zh": re.compile(
+        r"(?:应|请|需|须)[^,。;]{0,14}(?:直接)?(?:向|与|联系|联络)[^,。;]{0,14}(?:客户|雇主|商家|卖家|企业用户|组织)[^,。;]{0,10}(?:提出|提交|联系|联络|反映|查询|行使)"
+    ),
+}
+
+
+def elsewhere(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """The drafts without rights, and what they ask for, where others are to be asked for them."""
+    if not _ELSEWHERE[facts.sentence.reading.lexicon.language].search(facts.sentence.folded):
+        return drafts
+    return [d for d in drafts if d.denied or d.practice not in ("GrantRight", "Retain", "OfferChoice")]
 
 
 _OF_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
@@ -166,7 +194,7 @@ def disclaimed(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         d
         for d in drafts
         if d.practice != "LimitScope"
-        and (d.denied or d.practice not in _OF_DATA or not said.start() <= d.at - start < said.end() + 4)
+        and not (d.practice in _OF_DATA | {"OfferChoice"} and said.start() <= d.at - start < said.end() + 4)
     ]
     if any(not d.denied and d.practice in ("Protect", "OfferChoice", "GrantRight") for d in rest):
         return drafts

@@ -46,7 +46,7 @@ def denied_chars(
     start, _end = sentence.around(hit.start)
     if _PURPOSE_ONLY_ZH.search(folded, start, hit.start):
         return False
-    if folded.startswith(("不到", "不了"), hit.end):
+    if folded.startswith(("不到", "不了"), hit.end) or _SELF_ZH.fullmatch(folded, hit.start, hit.end):
         return True
     negations = [
         neg
@@ -73,6 +73,9 @@ def denied_chars(
             return True
     return _carried(sentence, hit, start, negations)
 
+
+#: Verbs that carry their negator.
+_SELF_ZH = re.compile(r"看不[到见]|接触不到|无从(?:得知|知晓)|无法(?:得知|获知)")
 
 #: What may stand between a negator and a comma without being denied for itself: how, why, for or to whom, with what,
 #: or nothing (我们不会,在任何情况下,出售).

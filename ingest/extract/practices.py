@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .absence import absent
 from .consequences import withheld
 from .context import Draft
 from .denials import head_denies, head_turns, unsaid
@@ -17,7 +18,7 @@ from .facts import Facts, negative
 from .guard import guarded
 from .inherit import inherited, of_item
 from .labels import labelled
-from .limits import disclaimed, limited
+from .limits import disclaimed, elsewhere, limited
 from .polarity import negations
 from .topics import (
     careful,
@@ -48,13 +49,17 @@ def decide(facts: Facts) -> list[Draft]:
         )
     ):
         return []
-    if flips(facts):
+    if flips(facts) or facts.sentence.folded.lstrip().startswith(("、", ",", ";")):  # a piece of the sentence before
         return []
     if facts.scoped_out:
         return [Draft("LimitScope", True, "Will", "", rules=("list-head",), trace=("stands under a limit of scope",))]
     drafts = of_item(facts)
-    if drafts is None:
+    if drafts is not None:
+        drafts += _offered_aside(facts, of_frames(facts, ("main",)))
+    else:
         drafts = of_frames(facts, ("main",))
+        if drafts and drafts == _offered_aside(facts, drafts):
+            drafts = inherited(facts) + drafts
         if drafts and all(d.rules == ("frame:consent",) for d in drafts):
             agreed = [
                 d
@@ -74,7 +79,7 @@ def decide(facts: Facts) -> list[Draft]:
             )
         if not drafts:
             drafts = inherited(facts)
-    drafts = under_denial(facts, labelled(facts, drafts))
+    drafts = under_denial(facts, absent(facts, labelled(facts, drafts)))
     head = facts.context.head
     if head is not None and facts.context.item and head.subject and "list-head" not in facts.off:
         drafts = [d if d.actor or d.practice not in _BY_OTHERS else replace(d, actor=head.subject) for d in drafts]
@@ -82,8 +87,14 @@ def decide(facts: Facts) -> list[Draft]:
     drafts = children(facts, scope(facts, drafts))
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
-    drafts = once(limited(facts, one_polarity(facts, disclaimed(facts, one_scope(facts, drafts)))))
+    drafts = disclaimed(facts, one_scope(facts, elsewhere(facts, drafts)))
+    drafts = once(limited(facts, one_polarity(facts, drafts)))
     return guarded(facts, withheld(facts, drafts + _twins(facts, drafts)))
+
+
+def _offered_aside(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """The choices that a bracket offers ("- Newsletters (you can unsubscribe at any time)") beside what the item says."""
+    return [d for d in drafts if d.practice == "OfferChoice" and not d.denied and facts.aside(d.at)]
 
 
 #: What others do under a list head that names them ("Third parties may not:").

@@ -13,13 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from .collecting import only_named
 from .consequences import withheld
 from .context import Draft
 from .facts import Facts, negative
 from .guard import guarded
 from .inherit import inherited, of_item
 from .keeping import giver
-from .limits import limited
+from .limits import elsewhere, limited
 from .reading import Sentence
 from .topics import once
 from .verbs import of_frames
@@ -143,6 +144,8 @@ def propose(facts: Facts, stated: list[Draft]) -> dict[Key, Proposal]:
     for frame in facts.frames if "frames" not in facts.off else ():
         if frame.zone in ("main", "nominal", "relative") and frame.kind in _OF_VERB:
             if giver(facts, frame):  # what comes in is a collection, which its frame has proposed
+                continue
+            if only_named(facts, frame):
                 continue
             if frame.kind == "delete" and frame.denied:  # what is not deleted is no denied retention
                 continue
@@ -268,6 +271,7 @@ def _words(sentence: Sentence) -> set[str]:
     }
 
 
+_OF_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
 _LOOSE = frozenset({"PersonalData", "UserData", "CookieData"})
 
 
@@ -276,7 +280,20 @@ def _certain(facts: Facts, denied: bool) -> bool:
     context = facts.context
     if denied and (context.under_denial or context.heading_denied):
         return True
+    if denied and _bare_denial(facts):
+        return True
     return any(value.mention.code for value in facts.values)
+
+
+def _bare_denial(facts: Facts) -> bool:
+    """Whether a short line says no more than that something is not used ("不含广告 SDK")."""
+    sentence = facts.sentence
+    return (
+        not sentence.reading.words
+        and sentence.end - sentence.start <= 32
+        and any(f.denied and f.zone == "main" and f.kind in ("use", "vendor") for f in facts.frames)
+        and facts.named("purpose", "recipient")
+    )
 
 
 def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> list[Draft]:
@@ -292,6 +309,7 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
     decided = {(draft.practice, draft.denied) for draft in stated}
     context = facts.context
     denies = negative(facts) or context.under_denial or context.heading_denied
+    disclaims = any("disclaimer" in draft.rules for draft in stated)
     out: list[Draft] = []
     added: list[Draft] = []
     for key, proposal in proposals.items():
@@ -304,6 +322,8 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
         if not (ruled and sure) and probability(score) < least:
             continue
         draft = proposal.draft
+        if not ruled and draft.denied and ("condition" in draft.rules or disclaims):
+            continue  # "if you cannot see your data, write to us": what is supposed is not said
         weighed_as = f"weighed {probability(score):.2f}"
         if not ruled:
             reasons = weights.reasons(said[key].features(marks))
@@ -311,12 +331,14 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
         draft = replace(draft, trace=(*draft.trace, weighed_as))
         if ruled:
             out.append(draft)
+        elif ("ProtectChild", True) in decided and key[1] and key[0] in _OF_DATA and not facts.sentence.reading.words:
+            continue  # 我们不会主动收集儿童的信息 is a rule on minors, said once
         elif draft.denied or not (denies or (draft.practice, True) in decided):
             added.append(replace(draft, rules=(*draft.rules, "weighed")))
     present = [*out, *stated]
     out += [
         draft
-        for draft in guarded(facts, limited(facts, added))
+        for draft in guarded(facts, limited(facts, elsewhere(facts, added)))
         if not any(o.practice == draft.practice and o.denied != draft.denied for o in present)
     ]
     return sorted(withheld(facts, once(out)), key=lambda draft: draft.at if draft.at >= 0 else 1 << 30)

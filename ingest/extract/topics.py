@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from .context import Draft
+from .duties import ADULTS
 from .facts import Facts, negative
 
 
@@ -28,12 +29,27 @@ def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         return [d for d in drafts if d.denied or d.actor or d.practice not in _OF_DATA]
     if not context.under_denial:
         return drafts
+    # "- Card numbers (payment is handled by Stripe)": what others do in a bracket is not what the head denies
+    drafts = [d for d in drafts if d.denied or d.actor != "third" or not facts.aside(d.at)]
+    drafts = [d for d in drafts if d.denied or not _own_sentence(facts, d)]
     return [
         d
         if d.denied or (d.actor == "we" and context.marked is not False and not context.forbidden)
         else replace(d, denied=True, rules=(*d.rules, "denied-head"), trace=(*d.trace, "stands under a denial"))
         for d in drafts
     ]
+
+
+_CZ_FINITE = re.compile(r"\w+(?:á|í|uje|ují|ají|ejí|nou|sou)")
+
+
+def _own_sentence(facts: Facts, draft: Draft) -> bool:
+    """A Czech sentence with a finite verb of its own under a denial ("Fotografie zůstávají v telefonu.") is no fragment of it."""
+    text, sentence = facts.sentence.reading.view.text, facts.sentence
+    if sentence.reading.lexicon.language != "cs" or draft.at <= sentence.start or draft.zone:
+        return False
+    verb = sentence.token(draft.at)
+    return text[sentence.start].isupper() and text[sentence.end - 1] == "." and bool(_CZ_FINITE.fullmatch(verb))
 
 
 _OF_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
@@ -66,6 +82,12 @@ def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
     turns = [h.start for h in facts.sentence.named("structure", "contrast")]
     between = facts.sentence.reading.view.folded[start:end]
     clause = facts.sentence.clause_of(draft.at)
+    if (
+        draft.at < denied_at
+        and _CZ_THEN_NOT.search(between)
+        and _CZ_IS.search(facts.sentence.folded[: draft.at - facts.sentence.start])
+    ):
+        return True
     if _MIGHT_HAVE.search(facts.sentence.reading.view.folded, clause[0], draft.at):
         return False
     if draft.actor:
@@ -86,6 +108,11 @@ def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
     apart = clause != other and _names_data(facts, clause) and _names_data(facts, other)
     others = _OF_OTHERS.get(facts.sentence.reading.lexicon.language)
     return apart and others is not None and bool(others.search(between))
+
+
+#: "Údaje jsou sdíleny jen s dopravcem a nejsou poskytovány nikomu dalšímu": both verbs say for themselves what is done.
+_CZ_IS = re.compile(r"\b(?:jsou|je|budou|bude|byly|být)\s+(?:\w+\s+){0,2}$")
+_CZ_THEN_NOT = re.compile(r"\ba (?:nejsou|není|nebudou|nebude|nemohou být|nesmí být)\s+(?:\w+\s+){0,3}$")
 
 
 def _names_data(facts: Facts, clause: tuple[int, int]) -> bool:
@@ -145,9 +172,11 @@ def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     strong = any(h.id == "Child" and not h.form.weak for h in subjects)
     if not (under or strong):
         return drafts
-    lasting = bool(facts.periods)  # records of minors kept until they are of age: how long, no rule on minors
-    keep = [d for d in drafts if d.practice in ("OfferContact", "GrantRight") or (lasting and d.practice == "Retain")]
-    rest = [d for d in drafts if d not in keep]
+    beside = {"OfferContact", "GrantRight"} | ({"LimitScope"} if ADULTS.search(sentence.folded) else set())
+    if facts.periods:  # records of minors kept until they are of age: how long, no rule on minors
+        beside.add("Retain")
+    keep = [d for d in drafts if d.practice in beside]
+    rest = [d for d in drafts if d.practice not in beside]
     if rest:
         first = max(rest, key=lambda d: (d.denied, d.strength))
         return [
