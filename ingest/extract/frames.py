@@ -269,7 +269,8 @@ def _of_party(sentence: Sentence, start: int) -> bool:
 def _relative_chars(sentence: Sentence, hit: Hit) -> bool:
     folded = sentence.reading.view.folded
     if re.search(
-        r"(?:如何|怎样|怎么|哪些|什么)[^,;。]{0,20}$", folded[max(sentence.start, hit.start - 24) : hit.start]
+        r"(?:如何|怎样|怎么|哪些|什么|查询我们是否)[^,;。]{0,56}$",
+        folded[max(sentence.start, hit.start - 60) : hit.start],
     ):
         return True
     if hit.id in ("contact", "sell") and folded.endswith(("我们", "您"), hit.start, hit.end):
