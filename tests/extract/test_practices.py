@@ -88,6 +88,10 @@ HANT = [
     ("只有經授權的員工才能存取您的資料。", "Protect", False),
     ("僅經授權之員工得存取您的資料。", "Protect", False),
     ("我們會採取一切切實可行的步驟，確保資料不被未獲准許的人士查閱。", "Protect", False),
+    ("我們會上傳當機報告至 Sentry。", "Share", False),
+    ("我們會將您的照片上傳至我們的伺服器。", "Collect", False),
+    ("我們不會將您的照片上傳到 Google。", "Share", True),
+    ("本政策闡述我們如何根據香港法例第486章《個人資料（私隱）條例》收集及使用您的資料。", "LimitScope", False),
 ]
 HANS = [
     ("我们收集您的姓名。", "Collect", False),
