@@ -97,7 +97,9 @@ def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
             if by == "就" and subject.id == "we":  # 您就本公司保有之个人资料得…: of what, not who
                 continue
             before = folded[max(start, subject.start - 4) : subject.start]
-            nobody = before.endswith(("没有任何", "无任何")) or (before.endswith("任何") and following in tuple("都均也皆"))
+            nobody = before.endswith(("没有任何", "无任何")) or (
+                before.endswith("任何") and following in tuple("都均也皆")
+            )
             if nobody:  # "没有任何第三方可以访问", "任何第三方都不能访问": nobody, but they would act
                 best = subject
                 continue

@@ -175,13 +175,21 @@ def _tool(facts: Facts, frame: Frame) -> bool:
     )
 
 
+#: 我们会上传诊断数据至某云: to others, unlike 上传至我们的服务器.
+_UPLOADED_TO = re.compile(r"[^,;。]{0,44}?[至到](?!(?:我们|本))")
+
+
 def state_give(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """What the user gives: Collect."""
     uploads = frame.actor in ("we", "") and facts.sentence.reading.view.folded.startswith(
         ("上传", "odesl"), frame.hit.start
     )
     if uploads and not weak and (facts.data_like() or frame.denied):
-        return "Collect"
+        to = _UPLOADED_TO.match(facts.sentence.reading.view.folded, frame.hit.end)
+        others = to and any(
+            v.mention.start >= to.end() - 1 and v.mention.start <= to.end() + 3 for v in facts.receivers()
+        )
+        return "Share" if others else "Collect"
     if frame.actor in ("we", "policy") or (frame.actor == "third" and not giver(facts, frame)):
         return None
     if weak and not facts.announces("Collect"):

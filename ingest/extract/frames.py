@@ -276,11 +276,12 @@ def _of_party(sentence: Sentence, start: int) -> bool:
 def _relative_chars(sentence: Sentence, hit: Hit) -> bool:
     folded = sentence.reading.view.folded
     if re.search(
-        r"(?:如何|怎样|怎么|哪些|什么)[^,;。]{0,20}$", folded[max(sentence.start, hit.start - 24) : hit.start]
+        r"(?:如何|怎样|怎么|哪些|什么|查询我们是否)[^,;。]{0,56}$",
+        folded[max(sentence.start, hit.start - 60) : hit.start],
     ):
         return True
-    if hit.id == "contact" and folded.endswith("我们", hit.start, hit.end):
-        return False  # 请联系我们的客服: whose it is, not which
+    if hit.id in ("contact", "sell") and folded.endswith(("我们", "您"), hit.start, hit.end):
+        return False  # 请联系我们的客服, 销售您的数据: whose it is, not which
     if hit.id != "consent" and re.match(
         r"[^,;。]{0,16}的(?:方式|方法|目的|范围|做法|规则|用途|类型|种类)(?:[,;。及和、]|$)",
         folded[hit.end : min(hit.end + 24, sentence.end)],

@@ -44,7 +44,10 @@ def announces(sentence: Sentence) -> bool:
 def refers_to_exceptions(sentence: Sentence) -> bool:
     """Whether it says no more than that exceptions follow."""
     return len(sentence.folded) < 60 and bool(
-        re.search(r"但书|例外情形|除外情形|前项但书|exceptions (?:are|include)|výjimky (?:jsou|tvoří)", sentence.folded)
+        re.search(
+            r"但书|例外情形|除外情形|前项但书|^[但惟唯]?[有在]?(?:下列|以下|下述)[^,;。:]{0,12}(?:除外|不在此限|例外)|exceptions (?:are|include)|výjimky (?:jsou|tvoří)",
+            sentence.folded,
+        )
     )
 
 

@@ -85,6 +85,8 @@ def of_item(facts: Facts) -> list[Draft] | None:
         drafts = [d for d in drafts if d.practice != "GrantRight"]  # a name or address to turn to is no right
     if head.excepts and any(d.practice == "Share" for d in drafts):
         drafts = [d for d in drafts if d.practice != "Sell"]
+    elif head.excepts:  # what a court may see is no sale
+        drafts = [replace(d, practice="Share") if d.practice == "Sell" else d for d in drafts]
     if not drafts or (not head.colon and not head.excepts and any(d.actor for d in of_frames(facts, ("main",)))):
         return None
     if not head.colon and not head.excepts and not _fits(facts, drafts):

@@ -104,6 +104,9 @@ _SENT = re.compile(
 )
 
 
+_WHO_ASKS = frozenset({"LawEnforcementOrganisation", "JudicialOrganisation", "Authority", "GovernmentalOrganisation"})
+
+
 def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Giving and sending: Share where a recipient takes it, Transfer where only a place does."""
     clause = facts.sentence.clause_of(frame.hit.start)
@@ -130,6 +133,12 @@ def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
     unsent = frame.denied and not weak and _SENT.match(folded, frame.hit.start)
     if unsent and (facts.data_like() or facts.announces("Share") or facts.flatly_denied(frame)):
         return "Collect" if _TO_US.match(folded, frame.hit.end) else "Share"
+    asked = frame.actor == "we" and any(
+        v.zone == "condition" and v.mention.facet == "recipient" and v.mention.concept in _WHO_ASKS
+        for v in facts.values
+    )
+    if asked and not near and not weak and facts.data_like():
+        return "Share"  # 警察机关依法调阅时,本公司将配合提供: to whoever asks
     if near and not weak and (facts.data_like() or facts.announces("Share")):
         provider = near[0].mention
         by_them = frame.actor == "third" and provider.start < frame.hit.start

@@ -86,6 +86,11 @@ _HOW_ZH = re.compile(
     r"|为(?!准|限|止)了?[^,;。]*|(?:向|对|与|和|同|就)[^,;。]*|(?:将|把)[^,;。]*"
     r"|(?:在|于)[^,;。]*(?:下|时|前|后|中|内|外|期间|同时))?\s*"
 )
+#: 不会任意出售、出租或以其他变相之方式,将您的数据披露给…: one more way of what is denied.
+_OR_BY_ZH = re.compile(
+    r"(?:或者?|或是|及|与|、)(?:再|会)?(?:以|用|通过|经由)[^,;。]*(?:形式|方式|方法|手段|途径|名义)\s*$"
+)
+_OBJECT_ZH = re.compile(r"\s*(?:任意|擅自|而)?(?:将|把|向|对|提供|披露|泄露|转让)")
 _BARE_ZH = re.compile(r"(?<!不)不(?=(?!以[^,;。]*为(?:目的|条件|前提|准|限))(?:以|因|为了|基于|出于|通过|向|将|把))")
 #: How a clause goes on that says for itself what is done, or only adds to the one before it.
 _ANEW_ZH = re.compile(
@@ -113,6 +118,8 @@ def _carried(sentence: Sentence, hit: Hit, start: int, negations: list[Hit]) -> 
             verbs = [h for h in sentence.reading.hits("predicates", last.end, end) if folded[h.end : h.end + 1] != "的"]
             lead = re.compile(r"(?:会|得|能|可以?|应|曾|再|将)*(?:将|把|向|对|与|就)").match(folded, last.end, end)
             if _HOW_ZH.fullmatch(folded, last.end, end) and not (lead and verbs):
+                return True
+            if _OR_BY_ZH.search(folded, last.end, end) and _OBJECT_ZH.match(folded, start, hit.end):
                 return True
             if folded[begin : begin + 1] not in "也亦更":
                 return False

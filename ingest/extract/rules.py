@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...ontology.lexicon import lexicon_language
 from ..records import Clause, Document, Extraction, Party
+from .abroad import seen_from
 from .confidence import with_confidence
 from .contacts import with_contacts
 from .dates import policy_dates
@@ -63,7 +64,8 @@ class RuleExtractor:
         )
         run = self.reader(document, clauses, reading, owner)
         run.read()
-        statements, parties = with_contacts(reading, clauses, run.statements, run.parties.values(), owner)
+        read = seen_from(document, run.statements)
+        statements, parties = with_contacts(reading, clauses, read, run.parties.values(), owner)
         warnings = document.warnings
         if not owner.name:
             words = document.text[owner.start : owner.end]

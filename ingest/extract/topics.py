@@ -180,6 +180,8 @@ def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     if not (under or strong):
         return drafts
     beside = {"OfferContact", "GrantRight"} | ({"LimitScope"} if ADULTS.search(sentence.folded) else set())
+    if facts.periods:  # records of minors kept until they are of age: how long, no rule on minors
+        beside.add("Retain")
     keep = [d for d in drafts if d.practice in beside]
     rest = [d for d in drafts if d.practice not in beside]
     if rest:

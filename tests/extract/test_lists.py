@@ -31,6 +31,11 @@ def test_items_take_practice_and_polarity_from_their_head(
         assert head_of is None or text[extraction.statements[head_of].start :].startswith(head)
 
 
+def test_a_sentence_that_announces_exceptions_opens_a_list_of_them_and_none_is_a_sale() -> None:
+    text = "本站絕不會任意出售您的個人資料。惟有下列情形者除外：\n\n1. 配合司法機關調查；\n2. 經您同意。"
+    assert stated(read(text, "zh-Hant")) == {("Sell", True), ("Share", False)}
+
+
 @pytest.mark.parametrize(
     ("language", "heading", "head", "item"),
     [

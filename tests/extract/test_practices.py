@@ -92,6 +92,10 @@ HANT = [
     ("只有經授權的員工才能存取您的資料。", "Protect", False),
     ("僅經授權之員工得存取您的資料。", "Protect", False),
     ("我們會採取一切切實可行的步驟，確保資料不被未獲准許的人士查閱。", "Protect", False),
+    ("我們會上傳當機報告至 Sentry。", "Share", False),
+    ("我們會將您的照片上傳至我們的伺服器。", "Collect", False),
+    ("我們不會將您的照片上傳到 Google。", "Share", True),
+    ("本政策闡述我們如何根據香港法例第486章《個人資料（私隱）條例》收集及使用您的資料。", "LimitScope", False),
 ]
 HANS = [
     ("我们收集您的姓名。", "Collect", False),
@@ -204,3 +208,21 @@ def test_families_can_be_switched_off_by_their_names_only() -> None:
 def test_a_right_not_to_is_a_right(sentence: str, practice: str) -> None:
     found = stated(read(sentence, "zh-Hant"))
     assert (practice, False) in found and (practice, True) not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("本公司依個人資料保護法辦理，您的資料可能傳輸至境外。", {"OutsideTaiwan"}),
+        ("您的資料可能傳輸至境外。", set()),
+        ("您的資料可能傳輸至中國境外。", {"OutsideChina"}),
+    ],
+)
+def test_abroad_is_seen_from_the_country_of_the_policy(text: str, place: set[str]) -> None:
+    moved = only(read(text, "zh-Hant"), "Transfer")
+    assert {m.concept for m in moved.mentions if m.concept.startswith("Outside")} == place
+
+
+def test_an_authority_that_asks_receives() -> None:
+    share = only(read("警察機關依法調閱時，本公司將配合提供必要資料。", "zh-Hant"), "Share")
+    assert "LawEnforcementOrganisation" in {m.concept for m in share.mentions}
