@@ -24,7 +24,7 @@ ADMITTED: dict[str, frozenset[str]] = {
     practice: frozenset(facets)
     for practice, facets in {
         "Collect": ("dataCategory", "purpose", "source", "recipient", *_COMMON),
-        "Use": ("dataCategory", "purpose", "recipient", "source", *_COMMON, *_LAW, "jurisdiction"),
+        "Use": ("dataCategory", "purpose", "recipient", "source", *_COMMON, *_LAW, *_PLACE),
         "Share": ("dataCategory", "purpose", "recipient", *_COMMON),
         "Sell": ("dataCategory", "purpose", "recipient", *_COMMON),
         "Transfer": ("dataCategory", "purpose", "recipient", *_COMMON, *_LAW, *_PLACE),
@@ -253,6 +253,8 @@ def _fits(facts: Facts, draft: Draft, value: Value) -> bool:
         if mention.concept in _DEVICES and (draft.practice != "Collect" or not _other_data(facts, mention)):
             return False
         return value.zone != "condition"
+    if mention.facet == "storageMedium" and draft.practice == "Use":
+        return mention.concept == "LocalLocation"  # "processed on your device"
     if mention.facet == "measure":
         return value.zone not in ("purpose", "condition")
     if mention.facet == "dataSubject":

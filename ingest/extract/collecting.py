@@ -141,9 +141,15 @@ def state_give(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return "Collect"
     if frame.actor in ("we", "policy") or (frame.actor == "third" and not giver(facts, frame)):
         return None
+    if frame.denied and _NEED_NOT.search(facts.sentence.reading.view.folded, facts.sentence.start, frame.hit.start):
+        return None
     if weak and not facts.announces("Collect"):
         return None
     return "Collect" if facts.named("dataCategory") else None
+
+
+#: What need not be given is left to the user, and is collected where it is given.
+_NEED_NOT = re.compile(r"\b(?:not|n['’]t) (?:have|need|required|obliged|obligated|necessary)\b(?: to)?[^,;.]*$")
 
 
 def state_ask(facts: Facts, frame: Frame, weak: bool) -> str | None:
@@ -244,4 +250,5 @@ def state_serve(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if weak:
         return None
     starts = any(h.start <= facts.sentence.start + 6 for h in facts.sentence.hits("anaphora"))
-    return "Use" if facts.named("purpose", "jurisdiction") or starts else None
+    unused = frame.denied and facts.data_like()  # "no cookies are used"
+    return "Use" if facts.named("purpose", "jurisdiction") or starts or unused else None

@@ -143,8 +143,9 @@ def _phrases(sentence: Sentence, practice: str) -> Iterator[tuple[int, int, Cond
     if practice in ("GrantRight", "OfferChoice", "Share", "Sell", "Transfer"):
         for match in _DEPENDING.finditer(sentence.folded):
             yield at + match.start(), at + match.end(), "If"
-    if practice == "OfferContact" and (match := _ASKING.match(sentence.folded)):
-        yield at, at + match.end(), "Request"
+    asking = _ASKING.match(sentence.folded) if practice == "OfferContact" else None
+    if asking:
+        yield at, at + asking.end(), "Request"
 
 
 #: What ends "without your consent" in Chinese and says nothing more.

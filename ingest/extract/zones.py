@@ -65,16 +65,14 @@ def _denied(sentence: Sentence) -> list[Zone]:
     """Denied constituents behind an affirmed verb; they end at the next mark."""
     reading = sentence.reading
     folded = reading.view.folded
-    out = []
+    out: list[Zone] = []
     for match in _DENIED[reading.words].finditer(folded, sentence.start, sentence.end):
         if reading.words and _OWN_VERB.match(folded, match.end()):
             continue
         before = reading.hits("predicates", sentence.start, match.start())
-        behind = reading.hits("predicates", match.end(), min(match.end() + 14, sentence.end))
-        next_to = reading.hits("predicates", match.end(), min(match.end() + 40, sentence.end))
-        if not before or (
-            reading.words and (any(h.negated for h in behind) or any(h.start <= match.end() + 1 for h in next_to))
-        ):
+        behind = reading.hits("predicates", match.end(), min(match.end() + 40, sentence.end))
+        own = any(h.start <= match.end() + 1 or (h.negated and h.end <= match.end() + 14) for h in behind)
+        if not before or (reading.words and own):  # behind its own verb it is a clause
             continue
         mark = re.compile(r"[,;.)–]" if reading.words else r"[,;。)]").search(folded, match.end(), sentence.end)
         out.append(Zone(match.start("no"), mark.start() if mark else sentence.end, "denied", match.end()))
