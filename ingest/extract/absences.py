@@ -1,4 +1,4 @@
-"""What is said not to be there: "There are no trackers", "The app has no ads", "No account, no telemetry".
+"""What English says is not there: "There are no trackers", "The app has no ads", "No account, no telemetry".
 
 In: the drafts of a sentence and its `Facts`. Out: the drafts, with the denials that such a sentence states without a
 verb of its own.
@@ -66,7 +66,7 @@ def _spans(facts: Facts) -> Iterator[tuple[int, int]]:
         yield match.start("no"), end.start() if end else len(folded)
 
 
-def absent(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+def lacking(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """The drafts, with a denial for each practice that needs what the sentence says is not there."""
     sentence = facts.sentence
     if any(f.zone == "main" and f.actor == "you" for f in facts.frames):

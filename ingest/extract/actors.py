@@ -37,12 +37,21 @@ def actor_of(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, in
 
 
 _RECEIVER = re.compile(
-    r"(?:向|给|为|对|与|和|跟|替|请|使|让|帮助|将|把|于|及|或|、|要求|代表|委托|授权|有关|关于|了解|识别|保护|提醒|通知|征得|获得|取得|经|供|任何|以|使用|从|来自|自|除|遵循|根据|按照|依照|遵守|同意|阅读|依据|依|除了|因|参与)\s*$"
+    r"(?:向|给|为|对|与|和|跟|替|请|使|让|帮助|将|把|于|及|或|、|要求|代表|委托|授权|有关|关于|了解|识别|保护|提醒|通知|征得|获得|取得|经|供|任何|以|使用|从|来自|自|除|遵循|根据|按照|依照|遵守|同意|阅读|依据|依|除了|因|参与|通过|借助)\s*$"
 )
 
 
 _TOLD = re.compile(
     r"(?:(?<=[,;。 ])|(?<=[亦也并则故但]))\s*(?:请(?!求|您理解)|敬请|烦请|切勿|建议(?=勿|您|不)|务必|勿)"
+)
+
+
+#: 会员数据将保存至…: whose data, not who keeps it.
+_COMPOUND = re.compile(r"个人(?:数据|信息)|数据|信息|账号|记录|隐私")
+_PART = re.compile(r"(?:个人)?(?:数据|信息|名单|名册|档案)(?!的(?:收集|处理|利用|使用|保护))")
+#: "您输入的内容会发送至 …": who has entered it does not send it.
+_OWNED = re.compile(
+    r"(?:所|主动|自行|自愿)?(?:选中|选择|输入|上传|提供|提交|填写|创建|发布|录入|录制|拍摄|保存|导入|编辑|授权)的(?:[^,;。的]{1,12}(?:信息|数据|内容|文字|文本|照片|图片|文件|提示词|问题|资料))?"
 )
 
 
@@ -62,6 +71,8 @@ def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
         best: Hit | None = None
         for subject in reading.hits("subjects", start, min(end, hit.start)):
             following = folded[subject.end : subject.end + 1]
+            if folded.find("(", start, subject.start) > 0 and folded.find(")", subject.end, hit.start) > 0:
+                continue  # named in a bracket that is closed before the verb
             inside = zone_at(found, subject.start)
             if (
                 inside is not None
@@ -70,14 +81,26 @@ def _actor_chars(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
                 and subject.id != "policy"
             ):
                 continue
-            if following in ("的", "之") or (subject.id == "policy" and following in ("中", "所")):
+            if subject.id == "you" and _PART.match(folded, subject.end):  # 会员数据: the members do nothing
+                continue
+            owned = _OWNED.match(folded, subject.end, hit.start) if subject.id == "you" else None
+            if owned or following in ("的", "之") or (subject.id == "policy" and following in ("中", "所")):
+                continue
+            opens = subject.id == "you" and subject.start <= start + 1
+            if opens and hit.id in ("retain", "store", "delete") and _COMPOUND.match(folded, subject.end):
                 continue
             by = folded[max(start, subject.start - 1) : subject.start]
             if by in ("由", "被"):
+                if hit.start >= end:  # "由您提供,仅保存在本地": who provides it does not keep it
+                    continue
                 return _as_actor(subject)
-            if _RECEIVER.search(folded[max(start, subject.start - 4) : subject.start]) or _TOWARDS.search(
-                folded[max(start, subject.start - 10) : subject.start]
-            ):
+            if by == "就" and subject.id == "we":  # 您就本公司保有之个人资料得…: of what, not who
+                continue
+            before = folded[max(start, subject.start - 4) : subject.start]
+            if before.endswith(("没有任何", "无任何")):  # "没有任何第三方可以访问": nobody, but they would act
+                best = subject
+                continue
+            if _RECEIVER.search(before) or _TOWARDS.search(folded[max(start, subject.start - 10) : subject.start]):
                 continue
             best = subject
         if best is not None:
@@ -132,7 +155,7 @@ def is_subject_words(sentence: Sentence, subject: Hit) -> bool:
 
 
 #: Czech cases that no subject stands in ("ujišťujeme vás", "údaje zákazníků").
-_CZ_OBLIQUE = re.compile(r"(?:\bvás|\bvám|\bvámi|ů|ům|ího|ímu|ele|eli|ovi)$")
+_CZ_OBLIQUE = re.compile(r"(?:\b(?:vás|vám|vámi|tě|ti|tebe|tobě|tebou)|ů|ům|ího|ímu|ele|eli|ovi)$")
 
 
 def _actor_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor, int, int]:
@@ -170,7 +193,7 @@ def _actor_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
         if is_subject_words(sentence, subject):
             candidates.append(subject)
     if not candidates:
-        return "", -1, -1
+        return _behind(sentence, hit) if czech and hit.id not in _GIVES else ("", -1, -1)
     for one, other in itertools.pairwise(candidates):
         if (
             one.id == "we"
@@ -191,10 +214,45 @@ def _actor_words(sentence: Sentence, hit: Hit, found: list[Zone]) -> tuple[Actor
     return _as_actor(chosen)
 
 
+#: Behind verbs of giving stands who takes ("údaje předává dopravci").
+_GIVES = frozenset({"share", "provide", "transfer", "sell"})
+#: "Platby zpracovává platební brána", "ukládá je náš poskytovatel hostingu": what may stand between a Czech verb and the
+#: subject behind it, and words for others in the case of a subject.
+_CZ_THIRD = re.compile(r"\w{3,}(?:á|í|uje|je|ají|ují|ejí)")
+_CZ_SUBJECT = re.compile(
+    r"(?:\s+(?:ho|je|ji|jej|vám|nám|za nás|pro nás|naším jménem|také|pouze|jen|výhradně|přímo|vždy|i|si|vaše|osobní|údaje|data|platby))*"
+    r"(?:\s+(?:náš|naše|naši|váš|vaše|externí|zvolen[ýáé]|vybran[ýáé]|příslušn[ýáé]|samotn[ýáé]|smluvní|daný|daná|třetí|jednotliví|tito|jejich|její|její?ho))*"
+    r"\s+(?P<who>(?:poskytovatel|dodavatel|zpracovatel|partner|provozovatel (?:platební|rezervační|hosting|server|sítě|cloud)\w*)(?:é|i)?"
+    r"|platební brán[ay]|brán[ay]|bank[ay]|dopravc[ei]|přepravc[ei]|účetní(?: \w+)?|kurýr|prohlížeč|operátor|inzerent[i]?|třetí stran[ay]|třetí osob[ay])\b"
+)
+
+
+def _behind(sentence: Sentence, hit: Hit) -> tuple[Actor, int, int]:
+    """Another's name or role behind a Czech verb that has no subject in front."""
+    reading = sentence.reading
+    folded = reading.view.folded
+    end = sentence.clause_of(hit.start)[1]
+    if not _CZ_THIRD.fullmatch(folded[hit.start : hit.end]) or re.search(
+        r"\bs[ei]\s+(?:\w+\s+)?$", folded[sentence.start : hit.start]
+    ):
+        return "", -1, -1
+    found = _CZ_SUBJECT.match(folded, hit.end, end)
+    if found:
+        return "third", found.start("who"), found.end("who")
+    party = next((p for p in reading.hits("parties", hit.end, end)), None)
+    if party is not None and re.fullmatch(
+        r"\s+(?:(?:ho|je|ji|jej|nám|za nás|pro nás|služba|nástroj|společnost)\s+)*", folded[hit.end : party.start]
+    ):
+        return "third", party.start, party.end
+    return "", -1, -1
+
+
 _CZ_AUX_WE = re.compile(
     r"\b(?:nemáme|máme|budeme|nebudeme|můžeme|nemůžeme|mohu|nemohu|můžu|budu|nebudu|musíme|chceme|jsme|smíme|hodláme)\b"
 )
-_CZ_AUX_YOU = re.compile(r"\b(?:budete|můžete|nemůžete|musíte|chcete|jste|máte|smíte|nemusíte|byste|můžeš|máš)\b")
+_CZ_AUX_YOU = re.compile(
+    r"\b(?:budete|můžete|nemůžete|musíte|chcete|jste|máte|smíte|nemusíte|byste|můžeš|nemůžeš|máš|budeš|musíš|chceš|smíš|nemusíš|jsi|bys)\b"
+)
 
 
 def _czech_person(sentence: Sentence, hit: Hit) -> Actor:
@@ -203,7 +261,7 @@ def _czech_person(sentence: Sentence, hit: Hit) -> Actor:
     start, end = sentence.clause_of(hit.start)
     if re.search(r"(?:áme|íme|ujeme|eme|uji|ím|ám)$", word) and len(word) > 4 and word not in ("námi",):
         return "we"
-    if re.search(r"(?:áte|íte|ujete|ete|jte|te)$", word) and len(word) > 4:
+    if re.search(r"(?:áte|íte|ujete|ete|jte|te|áš|íš|eš)$", word) and len(word) > 4 and not word.endswith("čte"):
         return "you"
     clause = folded[start:end]
     offset = hit.start - start

@@ -89,12 +89,11 @@ def admit(facts: Facts, draft: Draft, rivals: Sequence[Draft] = ()) -> Admission
     data = any(m.facet == "dataCategory" for m in taken)
     if not data and draft.practice in _NEEDS_DATA and not facts.sentence.has("anaphora", "data"):
         generic = GENERIC_DATA.search(facts.sentence.folded)
-        if generic:
-            at = facts.sentence.start
-            taken.append(
-                Mention("dataCategory", "PersonalData", at + generic.start(), at + generic.end(), "generic-data")
-            )
-            data = True
+        at = facts.sentence.start
+        if generic and not any(z.kind == "denied" and z.start <= at + generic.start() < z.end for z in facts.zones):
+            found = Mention("dataCategory", "PersonalData", at + generic.start(), at + generic.end(), "generic-data")
+            data = not turned_down(facts, draft, Value(found, "main"))
+            taken += [found] if data else []
     return Admission(
         tuple(taken),
         allowed,
@@ -150,7 +149,7 @@ def turned_down(facts: Facts, draft: Draft, value: Value) -> bool:
         f.denied and f.hit.start < value.mention.end and value.mention.start < f.hit.end for f in facts.frames
     ):  # "kept in backups, where it may not be deleted at once": no deletion
         return True
-    if draft.at < 0 or value.mention.facet not in ("dataCategory", "purpose", "recipient"):
+    if draft.at < 0 or value.mention.facet not in ("dataCategory", "purpose", "recipient", "source"):
         return False
     start, end = facts.sentence.clause_of(value.mention.start)
     if start <= draft.at < end:
@@ -378,7 +377,7 @@ def _said(facts: Facts, draft: Draft, allowed: frozenset[str]) -> list[Mention]:
         for frame in facts.frames:
             if (
                 frame.kind == "give"
-                and frame.actor in ("you", "")
+                and (frame.actor == "you" or (frame.actor == "" and not frame.denied))
                 and not any(v.mention.facet == "source" for v in facts.values)
             ):
                 out.append(Mention("source", "DataSubjectDataSource", frame.hit.start, frame.hit.end, "frame:give"))

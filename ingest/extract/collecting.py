@@ -26,6 +26,8 @@ def state_collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if frame.actor == "policy" or (frame.actor == "you" and (facts.named("right") or facts.announces("GrantRight"))):
         return None
+    if only_named(facts, frame):
+        return None
     if facts.colon and not weak:
         return "Collect"
     if (
@@ -42,6 +44,47 @@ def state_collect(facts: Facts, frame: Frame, weak: bool) -> str | None:
     ):
         return None
     return "Collect"
+
+
+#: "我们收集您的信息用于以下目的:" tells what the data serve for; that they are collected is said elsewhere.
+_PURPOSES = re.compile(
+    r"[^,;。:]{0,4}(?:以下|下列|如下|下述)[^,;。:]{0,10}(?:目的|用途|方面|场景|情形|业务)|[^,;。:]{0,2}:?\s*$"
+)
+
+
+def only_named(facts: Facts, frame: Frame) -> bool:
+    """Whether a verb of collecting is named beside what the sentence says, and states nothing itself."""
+    return _purposes_follow(facts, frame) or _tool_named(facts, frame)
+
+
+def _purposes_follow(facts: Facts, frame: Frame) -> bool:
+    """Whether purposes are announced behind this verb (Chinese text)."""
+    return not facts.sentence.reading.words and any(
+        f.kind == "serve" and f.hit.start > frame.hit.start and announces_purposes(facts, f) for f in facts.frames
+    )
+
+
+def announces_purposes(facts: Facts, frame: Frame) -> bool:
+    """Whether the purposes that a verb of serving speaks of stand in the list behind it."""
+    folded = facts.sentence.reading.view.folded
+    return facts.colon and bool(_PURPOSES.match(folded, frame.hit.end, facts.sentence.end))
+
+
+#: 追踪 as what a thing is for, or the last word of what somebody does not do with it.
+_TRACKER = re.compile(
+    r"(?:\s*(?:类|性)?(?:的)?(?:服务|脚本|代码|sdk|cookie|像素|标签|软件|插件|系统|程序|组件)|$|[,;。、:)])"
+)
+
+
+def _tool_named(facts: Facts, frame: Frame) -> bool:
+    """ "不使用任何追踪服务": a tool that is used, or not, is named by what it does; using it is what is said."""
+    sentence = facts.sentence
+    if frame.kind != "track" or sentence.reading.words:
+        return False
+    begin = sentence.clause_of(frame.hit.start)[0]
+    return bool(_TRACKER.match(sentence.reading.view.folded, frame.hit.end, sentence.end)) and any(
+        f.kind in ("use", "vendor") and begin <= f.hit.start < frame.hit.start for f in facts.frames
+    )
 
 
 #: 我们也可能从评论网站收到…: who is named there gives, and does not receive.
@@ -164,7 +207,7 @@ _AUTOMATED = re.compile(
 
 def state_use(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Using: Use of data, Share where a vendor is what is used, nothing where a service is."""
-    if frame.actor in ("you", "policy"):
+    if frame.actor in ("you", "policy") or _usable(facts, frame):
         return None
     if (
         not frame.denied
@@ -186,6 +229,16 @@ def state_use(facts: Facts, frame: Frame, weak: bool) -> str | None:
     return None
 
 
+def _usable(facts: Facts, frame: Frame) -> bool:
+    """ "无需注册即可使用": the user uses it, whatever is not needed for that."""
+    folded = facts.sentence.reading.view.folded
+    return folded.startswith("使用", frame.hit.start) and folded.endswith(
+        ("即可", "便可", "就可以", "就能", "也可", "也能", "均可", "即可正常", "可直接"),
+        facts.sentence.start,
+        frame.hit.start,
+    )
+
+
 def _instrument(facts: Facts, frame: Frame) -> bool:
     """ "use cookies to collect": the tool of a collection is no use of data."""
     if frame.hit.id != "use":
@@ -203,12 +256,18 @@ def _instrument(facts: Facts, frame: Frame) -> bool:
 _SERVICE = re.compile(r"[^,;。信数]{0,14}?(?:网站|服务|平台|产品|功能|软件|app|应用|系统)(?!.{0,6}(?:信息|数据))")
 
 
+#: A service that the controller uses, not one that the user does.
+_OBSERVES = re.compile(r"分析|统计|追踪|跟踪|广告|监测|推送|第三方")
+
+
 def _of_service(facts: Facts, frame: Frame) -> bool:
     """Using a site or a service is not using data."""
     if facts.sentence.reading.words:
         return False
     end = facts.sentence.clause_of(frame.hit.start)[1]
     found = _SERVICE.match(facts.sentence.reading.view.folded, frame.hit.end, end)
+    if found is not None and _OBSERVES.search(found.group()):
+        return False
     return found is not None and not any(
         v.mention.facet == "dataCategory" and not v.weak and frame.hit.end <= v.mention.start < found.end()
         for v in facts.values
@@ -250,5 +309,9 @@ def state_serve(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if weak:
         return None
     starts = any(h.start <= facts.sentence.start + 6 for h in facts.sentence.hits("anaphora"))
-    unused = frame.denied and facts.data_like()  # "no cookies are used"
-    return "Use" if facts.named("purpose", "jurisdiction") or starts or unused else None
+    # 您的照片仅用于产生缩图: a use, though no concept names what for
+    plain = frame.hit.end - frame.hit.start == 2 and not facts.sentence.reading.words and facts.named("dataCategory")
+    if announces_purposes(facts, frame) and (facts.data_like() or starts):
+        return "Use"
+    plain = plain or (frame.denied and facts.data_like())  # "no cookies are used"
+    return "Use" if facts.named("purpose", "jurisdiction") or starts or plain else None

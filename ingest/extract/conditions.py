@@ -172,7 +172,7 @@ def _behind_consent(sentence: Sentence, start: int, end: int) -> int:
 
 
 #: How a clause opens that says what the user does.
-_YOU = re.compile(r"\s*[,，]?\s*(?:您|用户|you\b|můžete\b|máte\b)")
+_YOU = re.compile(r"\s*[,，]?\s*(?:您|用户|you\b|můžete\b|máte\b|můžeš\b|máš\b)")
 
 
 def governs(sentence: Sentence, draft: Draft, condition: Condition) -> bool:
@@ -221,7 +221,7 @@ def _of_person(words: str) -> bool:
         return False
     return bool(
         re.search(
-            r"同意|准许|默许|选择加入|(?:您|用户|会员|当事人|客户|家长|父母|监护人)[^,;。]{0,8}(?:授权|许可|允许|自愿)",
+            r"同意|准许|默许|选择加入|(?:您|阁下|台端|用户|会员|当事人|客户|家长|父母|监护人)[^,;。]{0,8}(?:授权|许可|允许|自愿)",
             words,
         )
     )

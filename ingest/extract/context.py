@@ -11,14 +11,15 @@ from dataclasses import dataclass, field, replace
 
 from ..records import Clause, Condition, Mention, Modality
 from .actors import Actor
-from .denials import head_denies
+from .denials import head_denies, head_turns
 from .reading import Reading
 
 #: Headings that name a group within an announced list ("For visitors who …") and do not end it.
 _GROUP = re.compile(r"(?:对于|對於|针对|針對|对|對|当|當|如果|如|For |When |If |Pro |Při |Pokud |U )", re.IGNORECASE)
 
 
-_OF_VERB = {
+#: The practice that a verb in a heading announces.
+OF_VERB = {
     "collect": "Collect",
     "record": "Collect",
     "track": "Collect",
@@ -38,7 +39,7 @@ _NEVER_BEHIND = re.compile(r"[(（](?:never|no|nikdy|ne|从未|從未|从不|從
 #: Headings under which nothing is done of what they list.
 _FORBIDDEN = re.compile(
     r"^(?:what|things|practices|activities|uses(?: and disclosures)?)(?: that)? (?:we|you) (?:do not|don['’]t|will not|won['’]t|would never|will never|never|['’]ll never|stopped|no longer)(?: ever)?(?: do(?:ing)?| make)?(?: with (?:your|the) \w+)?\s*$"
-    r"|^(?:prohibited|forbidden) (?:practices|activities|uses|conduct)|^co (?:s \w+ \w+ |nikdy )*ne(?:děl|uděl|provád)\w+|^co od nás nečekejte|^zakázan\w+ (?:činnost|jednání|použití)"
+    r"|^(?:prohibited|forbidden) (?:practices|activities|uses|conduct)|^co (?:\w+ ){0,4}ne(?:děl|uděl|provád)\w+|^co od nás nečekejte|^zakázan\w+ (?:činnost|jednání|použití)"
     r"|(?:不会|不會|从不|從不|绝不|絕不|不)做的(?:事|事情)?$|(?:不允许|不允許|反对|反對|禁止)的?(?:行为|行為)$|不会发生的事|不會發生的事|^误区|^迷思|^myths?$",
     re.IGNORECASE,
 )
@@ -53,6 +54,8 @@ _NO_DENIAL = re.compile(
 SAYS_NO = re.compile(
     r"[\s*_|–—-]*(?:no|none|never|nil|n/?a|not applicable|(?:is |are |does |do )?not (?:take place|performed|carried out|collected|shared|sold|transferred|used|stored)"
     r"|ne|není|nejsou|nic|žádn\w+|nikdy|netýká se|(?:se )?(?:neprovád\w+|neprobíhá\w*|neuskutečňuj\w+|nedochází|nepředávaj\w+|nepředává|nesdílí|nezpracováv\w+)(?: se)?"
+    r"|off|disabled|inactive|not (?:used|active|enabled|in use)|neběží|neaktivní|vypnut\w*|nepoužív\w+(?: se)?"
+    r"|未启用|未啟用|未使用|未开启|未開啟|未接入|未集成|不使用|不启用|已?关闭|已?關閉|已?停用|已?禁用"
     r"|无|無|不|否|没有|沒有|不适用|不適用|不涉及|未涉及|不(?:会|會)?(?:收集|蒐集|提供|共享|分享|进行|進行|出售|传输|傳輸|存储|儲存)"
     r"|[✗✘❌✖×])[\s.。*_|]*",
     re.IGNORECASE,
@@ -150,6 +153,7 @@ class Tracker:
     heads: dict[str, Head] = field(default_factory=dict)
     last: Head | None = None
     open_list: Head | None = None
+    before: Head | None = None
     _announced: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def context(self, clause: Clause, *, first: bool) -> Context:
@@ -191,7 +195,7 @@ class Tracker:
         own = [hit.id for hit in self.reading.hits("headings", clause.start, clause.end)]
         if self._denied(path):  # "What we never sell": the verb that is denied is what it announces
             own = [
-                _OF_VERB[h.id] for h in self.reading.hits("predicates", clause.start, clause.end) if h.id in _OF_VERB
+                OF_VERB[h.id] for h in self.reading.hits("predicates", clause.start, clause.end) if h.id in OF_VERB
             ] + own
         return tuple(dict.fromkeys(own))
 
@@ -202,11 +206,12 @@ class Tracker:
             return False
         if clause.heading.rstrip().endswith(("?", "？", "吗", "嗎")) and not _WH.search(clause.heading):
             return False
-        if _NO_DENIAL.search(clause.heading):
+        sentence = self.reading.sentence(clause.start, clause.end)
+        if _NO_DENIAL.search(clause.heading) or head_turns(sentence):
             return False
         if self.reading.has("negation", "words", clause.start, clause.end):
             return True
-        if head_denies(self.reading.sentence(clause.start, clause.end)):
+        if head_denies(sentence):
             return True
         return any(hit.negated for hit in self.reading.hits("predicates", clause.start, clause.end))
 
@@ -225,6 +230,7 @@ class Tracker:
 
     def close(self, clause: Clause, head: Head) -> None:
         """A clause has been read: ``head`` is what its last sentence said."""
+        self.before = head
         self.heads[clause.path] = head
         if head.drafts:
             self.last = head
@@ -233,8 +239,14 @@ class Tracker:
             if not head.colon and head.drafts:
                 self.open_list = replace(head, colon=False)
 
+    def begin_table(self) -> None:
+        """A table is announced by what stands right before it, if by anything."""
+        if self.before is not None:
+            self.open_list = self.before if self.before.colon or self.before.excepts else None
+
     def enter_heading(self, clause: Clause) -> None:
         """A heading ends what was open, unless the open list head announced the groups that follow."""
+        self.before = None
         if self.open_list is not None and self.open_list.colon and _GROUP.match(clause.heading):
             return
         if self.open_list is not None and self.open_list.denied:

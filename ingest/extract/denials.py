@@ -37,7 +37,7 @@ _BEFORE = {
         r"|zamez(?:il\w*|uje|ujeme|íme|í)|zabrán(?:il\w*|íme|í)|zabraňuj(?:e|eme)|brání(?:me)?|přestal\w*|přestane(?:me)?|skončil\w*|zdrž(?:í|íme|ujeme|el\w*)|zřík\w+|zřekl\w*"
         r"|vzdává\w*|vzdal\w*|vylučuj(?:e|eme)|vyloučil\w*|distancuj\w+|nesouhlasíme|přerušil\w*|upouští\w*|upustil\w*)\s+(?:(?!(?:aby|dokud|pokud|a|ale|my|vy|jste)\b)[\w-]+\s+){0,6}?$"
         r"|\b(?:nezákonn[éý]|protizákonn[éý]|nepřípustn[éý]|nepřijateln[éý]|vyloučen[oaéý]|nemysliteln[éý]|zakázáno|nemožn[éý]|proti našim \w+|v rozporu s \w+(?: \w+)?)\b[^;.]{0,30}$"
-        r"|\baniž by\w*\b[^;.]{0,60}$"
+        r"|\baniž by\w*\b(?! (?:\w+ ){0,2}(?:byl|mě)\w* (?:\w+ )?(?:dotčen|vliv))[^;.]{0,60}$"
         r"|\b(?:není|nejsou|nesmí|nebude|nebudou|nebudeme|nemůže|nemohou)(?: \w+)?,\s*(?:a to |ani |s výjimkou|kromě|bez ohledu)[^;.]*,\s*$"
         r"|\bspíše\b[^;.]{0,60}\bnež\b[^;.]*$"
         r"|\bne(?:uděláme|děláme|dělá|udělá)\s*(?:,\s*je|:|je)\s+(?:\w+\s+){0,2}$"
@@ -122,6 +122,19 @@ _HEADS = {
 }
 
 
+#: List heads that turn from what is denied to what there is ("this holds no names, only:", 不包含姓名,仅包含:).
+_TURNS = {
+    "en": re.compile(r"[,;]\s*(?:but |and )?only\b(?:(?!\bnot\b|n['’]t\b)[^,;.])*:\s*[*_]*$"),
+    "cs": re.compile(r"[,;]\s*(?:ale |a |nýbrž )?(?:jen|jenom|pouze|výhradně)\b(?:(?!\bne)[^,;.])*:\s*[*_]*$"),
+    "zh": re.compile(r"[,;]\s*(?:而|但)?(?:是)?(?:仅|只|唯)(?![^:]*[不未无])[^,;。]*:\s*[*_]*$"),
+}
+
+
+def head_turns(sentence: Sentence) -> bool:
+    """Whether a list head that denies something announces what is there all the same."""
+    return bool(_TURNS[sentence.reading.lexicon.language].search(sentence.folded))
+
+
 def head_denies(sentence: Sentence) -> bool:
     """Whether a sentence that announces a list denies its items without a negator."""
     return bool(_HEADS[sentence.reading.lexicon.language].search(sentence.folded))
@@ -149,7 +162,7 @@ def denied_by_words(sentence: Sentence, hit: Hit, begin: int) -> bool:
 
 
 #: Whoever stops it is the user, who is offered a choice.
-_BY_USER = re.compile(r"\b(?:you|users?|visitors?|browsers?|vy|můžete|uživatel\w*)\b|您|你|用户|会员")
+_BY_USER = re.compile(r"\b(?:you|users?|visitors?|browsers?|vy|můžete|můžeš|uživatel\w*)\b|您|你|用户|会员")
 #: 无需您同意即可收集: not needed, and done all the same.
 _SUFFICES = re.compile(r"[^,;。]{0,12}(?:即可|便可|就可|也可)")
 

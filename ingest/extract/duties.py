@@ -39,17 +39,25 @@ def state_protect(facts: Facts, frame: Frame, weak: bool) -> str | None:
     if weak and not facts.announces("Protect"):
         return None
     word = facts.sentence.reading.view.folded[frame.hit.start : frame.hit.end]
-    if _ADJECTIVE.fullmatch(word) and any(
-        f.zone == "main"
-        and f.kind in ("collect", "record", "inbound", "use", "serve", "store", "retain", "share", "provide")
-        for f in facts.frames
+    unsure = frame.denied and _CERTAIN.search(facts.sentence.folded)
+    if (
+        not unsure
+        and _ADJECTIVE.fullmatch(word)
+        and any(
+            f.zone == "main"
+            and f.kind in ("collect", "record", "inbound", "use", "serve", "store", "retain", "share", "provide")
+            for f in facts.frames
+        )
     ):
         return None
     if facts.named("measure") or facts.announces("Protect"):
         return "Protect"
-    if frame.denied and _CERTAIN.search(facts.sentence.folded):
+    if unsure:
         return "Protect"
     return "Protect" if facts.data_like() and not weak and frame.actor != "you" else None
+
+
+_PUBLISHED = re.compile(r"(?:ne)?(?:zveřej|uveřej)")
 
 
 def state_notify(facts: Facts, frame: Frame, weak: bool) -> str | None:
@@ -64,6 +72,9 @@ def state_notify(facts: Facts, frame: Frame, weak: bool) -> str | None:
     )
     if weak and not facts.announces("Notify"):
         return None
+    published = _PUBLISHED.match(facts.sentence.reading.view.folded, frame.hit.start)
+    if published and not facts.topic("policy") and facts.named("dataCategory"):  # "fotografie zveřejníme na webu"
+        return "Share"
     return "Notify" if subject else None
 
 
@@ -82,6 +93,10 @@ def state_describe(facts: Facts, frame: Frame, weak: bool) -> str | None:
     return "LimitScope" if not weak and (frame.actor == "policy" or facts.topic("policy")) else None
 
 
+#: A service for adults: whom the policy is for, no rule on minors.
+ADULTS = re.compile(r"面向(?:的是)?(?:已|年满)?(?:成年(?!以下)|成人|\d+ ?周?岁(?:及)?以上)")
+
+
 def state_apply(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """What the policy applies to: LimitScope."""
     if weak and not facts.announces("LimitScope"):
@@ -91,6 +106,7 @@ def state_apply(facts: Facts, frame: Frame, weak: bool) -> str | None:
         if facts.topic("policy")
         or facts.topic("foreign_site")
         or facts.topic("child")
+        or ADULTS.search(facts.sentence.folded)
         or facts.announces("LimitScope")
         or (
             facts.context.previous is not None
@@ -103,11 +119,25 @@ def state_apply(facts: Facts, frame: Frame, weak: bool) -> str | None:
 
 def state_control(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Who is controller or processor: AssignRole."""
+    if not facts.announces("AssignRole") and _only_named(facts, frame):
+        return None
     return "AssignRole" if not weak or facts.announces("AssignRole") else None
 
 
 #: "We may ask for a copy of your ID": who asks is not who has a right.
 _WE_ASK = re.compile(r"(?:ask for|request|obtain|receive) a? ?(?:copy|correction|information)")
+#: 以下简称 gives a name; it says who is responsible only where an organisation, or who made or runs it, stands by.
+_ABBREVIATES = re.compile(r"以?下?(?:简称|称)")
+_RESPONSIBLE = re.compile(
+    r"公司|集团|协会|学会|基金会|大学|学校|学院|中心|研究|事务所|工作室|团队|医院|银行|机构|部门|商行|企业|运营|经营|开发|提供|拥有|所有"
+)
+
+
+def _only_named(facts: Facts, frame: Frame) -> bool:
+    folded = facts.sentence.reading.view.folded
+    return bool(_ABBREVIATES.fullmatch(folded, frame.hit.start, frame.hit.end)) and not _RESPONSIBLE.search(
+        folded, facts.sentence.start, facts.sentence.end
+    )
 
 
 def state_right(facts: Facts, frame: Frame, weak: bool) -> str | None:
@@ -171,7 +201,16 @@ def state_contact(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Whom to ask: OfferContact."""
     if weak and not facts.announces("OfferContact"):
         return None
+    if _ANSWERED.search(facts.sentence.folded) and not _WRITE.search(facts.sentence.folded):
+        return "Notify"
     return None if _turns_to_user(facts) else "OfferContact"
+
+
+_WRITE = re.compile(r"@|请|致电|[写来寄]信|来电|邮件至|联系我们|与我们联系|联系客服|联系方式|\d{7}")
+#: When requests are answered is no address to turn to (Chinese text).
+_ANSWERED = re.compile(
+    r"[\d一二三四五六七八九十]+\s*(?:个|個)?(?:工作日|自然日|日|天|小时)之?内[^,;。]{0,12}(?:答复|回复|回应|反馈|处理|响应)"
+)
 
 
 def _turns_to_user(facts: Facts) -> bool:
@@ -183,4 +222,12 @@ def state_vendor(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Having somebody else do it: Share, or Use where only a purpose is named."""
     if weak or "vendors" in facts.off or frame.actor in ("you", "policy"):
         return None
+    if frame.denied and _INSTRUMENT.match(facts.sentence.reading.view.folded, frame.hit.end):
+        return "Use"
     return "Share" if facts.data_like() or facts.receivers() or not facts.named("purpose") else "Use"
+
+
+#: What is not used of others' to measure, follow or advertise ("不使用第三方跟踪 Cookie"): nothing is shared with it either way.
+_INSTRUMENT = re.compile(
+    r"(?:的|任何|或|及|、|\s)*(?:数据|用户|行为|流量)?(?:分析|统计|追踪|跟踪|广告|监测|cookie|像素|指纹)"
+)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..records import Mention
 from .match import Hit
-from .reading import Sentence
+from .reading import Reading, Sentence
 from .zones import Zone, zone_at
 
 FACET_OF_SCHEME = {
@@ -262,3 +262,16 @@ def _joined(folded: str, end: int, following: int) -> bool:
 def _pair(concept: str, start: int, end: int, verb: Hit, thing: Hit, found: list[Zone]) -> Value:
     mention = Mention("purpose", concept, start, end, f"compose:{verb.id}+{thing.id}")
     return Value(mention, _zone(found, start), composed=True)
+
+
+#: What an item's bold label may name for the sentence behind it ("**Lumen Mail** – sends our letters").
+_OF_LABEL = frozenset({"recipient", "legalBasis", "right", "purpose"})
+
+
+def with_label(reading: Reading, label: tuple[int, int], found: list[Value]) -> list[Value]:
+    """A sentence's values, and those of the label cut off in front of it that it does not name itself."""
+    if label[0] >= label[1] or not reading.words:
+        return found
+    have = {v.mention.facet for v in found} - {"legalBasis"}
+    named = values(reading.sentence(*label), [])
+    return [v for v in named if v.mention.facet in _OF_LABEL - have] + found

@@ -34,7 +34,7 @@ FAMILIES = (
 
 #: Data without a category: stands for personal data where a practice needs some.
 GENERIC_DATA = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|(?<=收集|采集|发送|传输|提供|共享|分享|出售|存储|储存|上传|保存|记录|获取|搜集)|任何|所有|全部|您的[A-Za-z0-9 ]{1,12}|相关|这些|该等|您的|其|上述|此类|部分|必要的?|哪些|的)(?:信息|数据)(?!库|主体|安全|处理者|保护|控制)|(?:您|用户|会员|客户)的[\u4e00-\u9fff]{1,8}?(?:信息|数据|资料)(?!库|主体|安全|处理者|保护|控制|来源)|\b(?:information|data|details)\b(?! protection| controller| subject| processor| breach| security)|\b(?:údaj\w*|informac\w+|dat(?:a|ech|y|ům)?)\b"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=否则|因此|所以|确保|收集|采集|发送|传输|提供|共享|分享|出售|存储|储存|上传|保存|记录|获取|搜集)|任何|所有|全部|您的[A-Za-z0-9 ]{1,12}|相关|这些|该等|您的|其|上述|此类|部分|必要的?|哪些|的)(?:信息|数据)(?!库|主体|安全|处理者|保护|控制)|(?:您|用户|会员|客户)的[\u4e00-\u9fff]{1,8}?(?:信息|数据|资料)(?!库|主体|安全|处理者|保护|控制|来源)|\b(?:information|data|details)\b(?! protection| controller| subject| processor| breach| security)|\b(?:údaj\w*|informac\w+|dat(?:a|ech|y|ům)?)\b"
 )
 
 
@@ -105,6 +105,11 @@ class Facts:
         """Whether the sentence announces a list."""
         return self.sentence.folded.rstrip(" *_").endswith(":")
 
+    def aside(self, at: int) -> bool:
+        """Whether a place of the text stands in a bracket of the sentence."""
+        folded, start = self.sentence.reading.view.folded, self.sentence.start
+        return at >= 0 and folded.count("(", start, at) > folded.count(")", start, at)
+
     def announces(self, practice: str) -> bool:
         """Whether the nearest heading announces the practice."""
         return practice in self.context.announced[:3]
@@ -142,7 +147,7 @@ def negative_word(facts: Facts) -> list[int]:
 
 def negative(facts: Facts) -> bool:
     """Whether a negator stands in the main clause, or a verb carries one."""
-    inside = [z for z in facts.zones if z.kind in ("condition", "exception", "relative")]
+    inside = [z for z in facts.zones if z.kind in ("condition", "exception", "relative", "denied")]
     if negative_word(facts):
         return True
     words = [n for n in negations(facts.sentence) if not any(z.start <= n.start < z.end for z in inside)]

@@ -39,6 +39,7 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
     folded = sentence.reading.view.folded
     negators = negations(sentence)
     contrasts = [hit.start for hit in sentence.named("structure", "contrast")]
+    inserted = [m.span() for m in _INSERTED.finditer(folded, sentence.start + 2, sentence.end)] if not words else []
     out: list[Frame] = []
     seen: set[tuple[int, str]] = set()
     for hit in sentence.hits("predicates"):
@@ -63,6 +64,8 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
             _relative_words(sentence, hit, found) if words else _relative_chars(sentence, hit)
         ):
             kind = "relative"
+        elif kind == "main" and hit.id != "control" and any(a <= hit.start < b and not a < at for a, b in inserted):
+            kind = "relative"  # 密码(以哈希存储)、电话: what is said of one member
         before = next(((f.hit, f.denied) for f in reversed(out) if f.hit.start < hit.start), None)
         near = [n for n in negators if same_zone(found, n, zone)]
         if words:
@@ -78,10 +81,17 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
                 kind, denied = "main", True
             elif hit.id != "protect" and guarded_against(sentence, hit):
                 kind = "prevented"
+        name = hit.id
+        if (
+            denied
+            and name in ("store", "retain", "provide", "transfer")
+            and _MANNER.search(folded, *sentence.clause_of(hit.start))
+        ):
+            name, denied = "protect", False
         if kind in ("main", "nominal") and not worded and _prevented(sentence, hit):
             stop = STOPS.search(folded, max(sentence.start, hit.start - 40), hit.start)
             by_user = stop and re.search(
-                r"您|用户|会员|浏览器|\byou\b|\bbrowsers?\b|\busers?\b|\bvy\b|můžete",
+                r"您|用户|会员|浏览器|\byou\b|\bbrowsers?\b|\busers?\b|\bvy\b|můžete|můžeš",
                 folded[sentence.start : stop.start()],
             )
             stopped = actor in ("we", "") and stop is not None and not by_user
@@ -99,10 +109,15 @@ def frames(sentence: Sentence, found: list[Zone]) -> list[Frame]:
             denied = True
         if hit.id == "choose" and _CONSEQUENCE.match(folded, hit.start):
             denied = False
-        out.append(Frame(hit, hit.id, kind, actor, denied, _modality(sentence, hit, denied), at, to))
+        out.append(Frame(hit, name, kind, actor, denied, _modality(sentence, hit, denied), at, to))
     return out
 
 
+#: How something is not kept or sent ("passwords are never stored in plain text"): a protection, it denies no keeping.
+_MANNER = re.compile(
+    r"\b(?:in|as) (?:plain|clear|readable)[ -]?(?:text|form)?\b|\bunencrypted\b|明文"
+    r"|\bv (?:čiteln|otevřen|nezašifrovan|nešifrovan|nechráněn|prost)\w+ (?:podobě|formě|tvaru|textu)|\bjako prost\w+ text|\b(?:nezašifrovan|nešifrovan)\w+"
+)
 _AND_DELETE = re.compile(r"\b(?:and|a) (?:will |then |\w+ly )*$")
 _FEE = re.compile(r"[^,;。信数资]{0,8}费")
 _TRAINING = re.compile(r"\s+(?:\w+\s+){0,2}(?:training|instructions?|guidance|education)\b")
@@ -126,6 +141,11 @@ def _no_practice(sentence: Sentence, hit: Hit) -> bool:
         return not _MADE_PUBLIC.search(folded, sentence.start, hit.start)
     if hit.id in ("sell", "share") and _DEEMED.search(folded[sentence.start : hit.start]):
         return True
+    if word == "设置":
+        begin = sentence.clause_of(hit.start)[0]
+        return not _SETS.search(folded, begin, hit.start) and bool(_SETTING.match(folded, hit.end))
+    if hit.id in ("right", "delete") and _UNTIL.search(folded, sentence.start, hit.start):
+        return True  # 保存至您删除账号为止: how long, not what one may do
     if hit.id == "receive" and sentence.reading.words:
         return bool(_TRAINING.match(folded, hit.end))
     return hit.id in ("right", "access") and of_entitled(sentence, hit.start, hit.end)
@@ -138,6 +158,13 @@ _VERBAL = re.compile(r"记录|录音|录影|登记|评估|通知|公告|统计|�
 _AS_VERB = re.compile(
     r"[会将能可来以并行和及、,;。:并自动先得均亦也须需应予]$|我们$|系统$|服务器$|公司$|网站$|平台$|不$|未$|进行$|用于$"
 )
+_INSERTED = re.compile(r"\([^()不未无没]*\)")
+_UNTIL = re.compile(r"(?:直到|直至|[存留]至|保管至)(?:您|用户|会员|使用者|当事人)[^,;。]{0,10}$")
+#: 主题设置皆存储于…, 偏好设置: the settings, not to set, unless somebody may or must.
+_SETTING = re.compile(r"\s*(?:[皆都均等与和及或、,;。:)】|*]|会|将|$)")
+_SETS = re.compile(r"[可能请得须需勿]|随时|自行|允许|如何")
+#: Nouns among the forms of verbs that end like none: a backup, a storage.
+_CZ_THING = re.compile(r"záloh(?:a|y|u|ou|ám|ách|ami)?|úložišt(?:ě|i|ěm|ích)")
 _CZ_NOUN = re.compile(r"(?:[aeěá]n|t)(?:í|ím|ího|ímu|ími|ích)$")
 
 
@@ -166,7 +193,9 @@ def _nominal(sentence: Sentence, hit: Hit) -> bool:
         )
     word = folded[hit.start : hit.end].split()[0]
     if sentence.reading.lexicon.cues.get("language", {}).get("negative_prefix"):
-        return bool(_CZ_NOUN.search(word)) and len(word) > 6
+        if _CZ_THING.fullmatch(word):
+            return True
+        return bool(_CZ_NOUN.search(word)) and len(word) > 6 and not word.endswith(("opustí", "pouští"))
     if word in ("process", "use", "store", "access", "control") and sentence.token(hit.start, -1) in (
         "this",
         "the",
@@ -250,7 +279,9 @@ def _relative_chars(sentence: Sentence, hit: Hit) -> bool:
         r"(?:如何|怎样|怎么|哪些|什么)[^,;。]{0,20}$", folded[max(sentence.start, hit.start - 24) : hit.start]
     ):
         return True
-    if re.match(
+    if hit.id == "contact" and folded.endswith("我们", hit.start, hit.end):
+        return False  # 请联系我们的客服: whose it is, not which
+    if hit.id != "consent" and re.match(
         r"[^,;。]{0,16}的(?:方式|方法|目的|范围|做法|规则|用途|类型|种类)(?:[,;。及和、]|$)",
         folded[hit.end : min(hit.end + 24, sentence.end)],
     ):
@@ -262,6 +293,8 @@ def _relative_chars(sentence: Sentence, hit: Hit) -> bool:
     before = folded[max(sentence.start, hit.start - 2) : hit.start]
     if before.endswith("所") and not folded.startswith("所有", hit.start - 1) and before[0] not in "务诊场处究住厕派":
         return True
+    if _TO_PLACE.search(folded, hit.start, hit.end) and _SERVER.match(folded, hit.end, sentence.end):
+        return False
     return bool(
         re.match(
             r"(?:(?:或|和|及|、|与|并)[^,;。的您其]{2}){0,3}(?:(?:给|予|到|至|自|过|于)(?:我们|本公司|本网站|本平台|第三方)?)?(?:的|之)(?!一|外|前|后|间|中|时|安全)",
@@ -269,6 +302,10 @@ def _relative_chars(sentence: Sentence, hit: Hit) -> bool:
         )
     )
 
+
+#: "传输至美国的服务器": 的 stands between a place and what stands there, not behind a clause.
+_TO_PLACE = re.compile(r"[至到给于在]")
+_SERVER = re.compile(r"的[^,;。的]{0,6}?(?:服务器|数据中心|机房|云端|数据库|后台|云平台)(?![上中内里]?的)")
 
 _STARTERS = frozenset(
     "and or but that then so because however also , ; : ( generally sometimes therefore thus additionally instead moreover "

@@ -39,6 +39,10 @@ def refers_to_exceptions(sentence: Sentence) -> bool:
     )
 
 
+#: "我们可能会共享您的部分信息:" names what it is about, though no category of it.
+_YOURS = re.compile(r"(?:您|用户)的[^,;。:]{0,4}(?:信息|数据)")
+
+
 def bare_head(facts: Facts, drafts: list[Draft]) -> bool:
     """A list head without a value of its own ("We use:") announces, it states nothing."""
     if not drafts:
@@ -49,4 +53,4 @@ def bare_head(facts: Facts, drafts: list[Draft]) -> bool:
         and not any(f.zone == "main" and f.actor for f in facts.frames)
     ):
         return True
-    return not facts.values and not facts.sentence.has("anaphora", "data")
+    return not facts.values and not facts.sentence.has("anaphora", "data") and not _YOURS.search(facts.sentence.folded)

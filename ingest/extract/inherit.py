@@ -71,12 +71,17 @@ def of_item(facts: Facts) -> list[Draft] | None:
         else [
             f
             for f in facts.frames
-            if f.zone == "main" and f.actor == "you" and f.kind in ("right", "choose", "access", "delete")
+            if f.zone == "main"
+            and f.actor == "you"
+            and f.kind in ("right", "choose", "access", "delete")
+            and not facts.aside(f.hit.start)
         ]
     )
     if user and not any(d.practice in ("GrantRight", "OfferChoice") for d in head.drafts) and not head.excepts:
         return None
     drafts = [d for d in head.drafts if d.practice in CARRIED]
+    if any(d.practice == "OfferContact" for d in head.drafts) and not facts.named("right"):
+        drafts = [d for d in drafts if d.practice != "GrantRight"]  # a name or address to turn to is no right
     if head.excepts and any(d.practice == "Share" for d in drafts):
         drafts = [d for d in drafts if d.practice != "Sell"]
     if not drafts or (not head.colon and not head.excepts and any(d.actor for d in of_frames(facts, ("main",)))):

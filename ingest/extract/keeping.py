@@ -69,11 +69,16 @@ def state_share(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return None
     if frame.actor == "you" and (not facts.receivers() or _entitled(facts, frame)):
         return None
+    if frame.hit.form.text.startswith("přístup k") and facts.announces("GrantRight"):
+        return None
     if frame.hit.form.text.startswith(("příjemc", "zpracovatel")) and any(
         f is not frame and f.zone == "main" for f in facts.frames
     ):
         return None
-    before = facts.sentence.reading.view.folded[max(facts.sentence.start, frame.hit.start - 8) : frame.hit.start]
+    folded = facts.sentence.reading.view.folded
+    if folded.startswith(("公布", "发布", "公示"), frame.hit.start) and facts.topic("policy") and not frame.denied:
+        return None if facts.named("dataCategory") else "Notify"  # a changed policy is published, no data
+    before = folded[max(facts.sentence.start, frame.hit.start - 8) : frame.hit.start]
     if not weak and frame.actor != "we" and re.search(r"(?:与|向|和|给)(?:我们|本公司|本网站|本平台)$", before):
         return "Collect"
     if not weak and (_TO_US.match(facts.sentence.reading.view.folded, frame.hit.end) or giver(facts, frame)):
@@ -92,7 +97,9 @@ _DEAL = re.compile(
 
 
 #: What is not sent is not shared, whoever would get it.
-_SENT = re.compile(r"传输|传送|发送|上传|外传|回传|transmit|send|sent|upload|přenáš|přenes|odesíl|odešl|posíl")
+_SENT = re.compile(
+    r"传输|传送|发送|上传|外传|回传|transmit|send|sent|upload|(?:ne)?(?:přenáš|přenes|odesíl|odešl|posíl|pošl)"
+)
 
 
 def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
@@ -128,6 +135,10 @@ def state_provide(facts: Facts, frame: Frame, weak: bool) -> str | None:
     return None
 
 
+#: "K údajům nemá přístup nikdo": a denial whose subject stands anywhere in a Czech sentence.
+_NOBODY = re.compile(r"\bnikdo\b")
+
+
 def state_access(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """Having access: Share by a third party, Collect by the controller, GrantRight by the user."""
     if weak:
@@ -136,10 +147,12 @@ def state_access(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return "Share"
     if frame.actor == "we" and frame.denied and facts.data_like():
         return "Collect"
+    if frame.denied and not frame.actor and _NOBODY.search(facts.sentence.folded) and facts.data_like():
+        return "Share"
     if frame.actor == "you" and facts.data_like():
         after = facts.sentence.reading.view.folded[frame.hit.end : frame.hit.end + 40]
         own = re.match(
-            r"[^,;。]{0,12}(?:信息|数据|个人|账号)|\s+(?:\w+\s+){0,3}(?:data|information|account)|\s+(?:ke?\s+)?(?:svým|svému|vašim|svých)",
+            r"[^,;。]{0,12}(?:信息|数据|个人|账号)|\s+(?:\w+\s+){0,3}(?:data|information|account)|\s+(?:ke?\s+)?(?:svým|svému|vašim|tvým|svých)",
             after,
         )
         return (
@@ -214,10 +227,12 @@ def _yours(facts: Facts, frame: Frame) -> bool:
     return bool(_YOURS_BEFORE.match(folded, begin)) and frame.hit.start - begin < 60
 
 
-_YOURS = re.compile(r"\s+(?:all |any |some |of )*(?:your|vaše|vaši|vašich|váš)\b|(?:了)?您的")
+_YOURS = re.compile(
+    r"\s+(?:all |any |some |of )*(?:your|vaše|vaši|vašich|váš|tvé|tvá|tvoje|tvých|tvůj|tvou)\b|(?:了)?您的"
+)
 
 
-_YOURS_BEFORE = re.compile(r"\s*(?:your|vaše|vaši|váš)\b|\s*您的")
+_YOURS_BEFORE = re.compile(r"\s*(?:your|vaše|vaši|váš|tvé|tvá|tvoje|tvůj|tvou)\b|\s*您的")
 
 
 def state_delete(facts: Facts, frame: Frame, weak: bool) -> str | None:

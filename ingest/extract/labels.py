@@ -7,14 +7,15 @@ words. The lexicon's heads of columns (`tables`) are the labels it knows, beside
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .context import SAYS_NO, Draft
 from .facets import Value
 from .facts import Facts, negative
+from .grid import Cell, role_of
 from .inherit import CARRIED, supports
 from .reading import Sentence
-from .tables import GIVES, Cell, bare_words, role_of
+from .tables import GIVES, bare_words
 
 _LABEL = re.compile(r"[^,;。.:!?]{2,24}:(?=\s*\S)")
 _LONG_LABEL = re.compile(r"[^,;。.:!?|]{2,40}:(?=\s*\S)")
@@ -35,6 +36,10 @@ _ASKED = {
 _ANY = frozenset(
     {"PersonalData", "UserData", "Name", "ThirdParty", "Recipient", "Organisation", "Entity", "ServiceProvider"}
     | {"DataProcessor", "BusinessPartner", "ThirdPartyApplication", "DevicePermission", "ServiceProvision", "Purpose"}
+)
+#: "Purpose: not marketing": what the label asks for is denied, whatever the label's own words say.
+_NOT_FIRST = re.compile(
+    r"\s*(?:(?:not|never|nikoliv?|nikdy|ne)\b(?! (?:only|just|merely|longer|more|later|less|fewer|limited|jen|pouze|více|déle|později|méně))|(?:并)?(?:不|非|绝不|从不)(?!限|仅|只|同|少|超过))"
 )
 _NOBODY = re.compile(
     r"\s*(?:nobody|no[ -]one|no third part(?:y|ies)|nikdo|nikomu|žádn\w+ \w+|没有人|无人|任何人都不)[\s.。]*$"
@@ -82,6 +87,9 @@ def said(sentence: Sentence, values: list[Value]) -> list[Value]:
 def labelled(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """The label in front names the practice where the rest supports it."""
     sentence = facts.sentence
+    column = label(sentence)
+    if column is not None and _NOT_FIRST.match(sentence.reading.view.folded, column.end):
+        return [d if d.denied else replace(d, denied=True, rules=(*d.rules, "label-denied")) for d in drafts]
     found = _LABEL.match(sentence.folded)
     if (
         found is None
@@ -112,7 +120,6 @@ def labelled(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         if hit.id in CARRIED and supports(facts, hit.id) and (not denies or hit.id == "Retain"):
             if any(d.practice == hit.id for d in drafts):
                 return [d for d in drafts if d.practice == hit.id]
-            column = label(sentence)
             asked = column is not None and _ASKED.get(column.role, ("",))[0] == hit.id
             rules = ("label", "column") if asked else ("label",)
             return [Draft(hit.id, False, "Will", "", rules=rules, trace=(f"its label announces {hit.id}",))]

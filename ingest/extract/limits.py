@@ -37,8 +37,10 @@ _CHOICE = {
         r"|提出[^。;]{0,6}(?:请求|要求|申请),?(?:我们|本公司)?仍(?:可能|得|会|将|可)"
     ),
     "cs": re.compile(
-        r"\bodvolání\w*\b[^.;]{0,60}(?:nemá (?:však )?vliv|není dotčen|nejsou dotčen|neovliv|nedotýk|nemá dopad)"
-        r"|(?:nelze|nemůžete|není možné)\s+(?:\w+\s+){0,3}?(?:odhlásit|odmítnout|odvolat)"
+        r"\bodvolání\w*\b[^.;]{0,60}(?:nemá (?:však )?vliv|není dotčen|nejsou dotčen|neovliv|nedotýk|nemá dopad|nelze)"
+        r"|\b(?:vypnout|odmítnout|odhlásit|zakázat|zrušit)\b[^.;]{0,20}\b(?:neumí\w*|nelze|nejde)\b"
+        r"|\bodvol\w+\b[^.;]{0,40}\b(?:aniž|čímž není|tím není)\b[^.;]{0,40}(?:dotčen|vliv)"
+        r"|(?:nelze|nemůžete|nemůžeš|není možné)\s+(?:\w+\s+){0,3}?(?:odhlásit|odmítnout|odvolat|vypnout|zakázat)"
         rf"|(?:nereag\w+|nepodporuj\w+|nerespekt\w+)[^.;]{{0,60}}{_DNT}|{_DNT}[^.;]{{0,80}}(?:nereag\w+|nepodporuj\w+|nerespekt\w+)"
         r"|\bi (?:když|po)\b[^.;]{0,40}(?:odhlás|odvol|požád|smaž|vymaž)\w*[^.;]{0,80}(?:můžeme|může|nadále|i nadále)"
     ),
@@ -76,6 +78,8 @@ _DISCLAIMS = {
     ),
     "zh": re.compile(
         r"(?:不|无法|亦不|并不)(?:对(?!外)|就|为)(?:[^。;]{0,40}|[^,。;]{41,90})(?:负责|承担[^。;]{0,10}责任)|不(?:承担|负)[^。;]{0,30}责任(?=[^。;]{0,30}(?:第三方|网站|链接))|(?:没有|无|不具备)能力和?(?:直接)?义务"
+        r"|(?:概|恕|均|皆|亦|并|也)不(?:负责|(?:负|承担)[^,。;]{0,8}责任?)(?=[,。;]|$)"
+        r"|与(?:本站|本网站|本公司|本平台|本app|本会|本校|我们)(?:无关|无涉)(?!的|之)"
         r"|(?:单独|无法|不能)[^。;]{0,60}(?:不属于|不是|不构成|并非)[^。;]{0,10}个人信息(?!的对外)(?![^。;]*(?:去标识|匿名))|单独的?[^。;]{0,40}(?:无法|不能|不涉及)[^。;]{0,24}(?:识别|位置)"
     ),
     "cs": re.compile(
@@ -143,8 +147,12 @@ def limited(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         offered = language in _CHOICE and any(span.re is _CHOICE[language] for span in spans)
         offered = offered and draft.at >= 0 and draft.actor == "you"
         clause = sentence.clause_of(draft.at)
-        if offered and not any(
-            span.start() <= at < span.end() and sentence.start + span.end() <= clause[1] + 1 for span in spans
+        aside = sentence.folded.find("(")  # "withdraw your consent (this does not affect …)"
+        if (0 <= at < aside and all(sentence.folded.find("不", span.start()) > aside for span in spans)) or (
+            offered
+            and not any(
+                span.start() <= at < span.end() and sentence.start + span.end() <= clause[1] + 1 for span in spans
+            )
         ):
             out.append(draft)
         out.append(limit)

@@ -47,6 +47,9 @@ class Matcher:
         self._stem = stemmer(lexicon.stemmer) if lexicon.unit == "words" else None
         self._prefix: str = lexicon.cues.get("language", {}).get("negative_prefix", "")
         self._affirmed = frozenset(lexicon.words("negation", "not_negated"))
+        familiar = lexicon.cues.get("language", {}).get("familiar", {})
+        self._familiar: dict[str, str] = familiar.get("words", {})
+        self._familiar_ends: dict[str, str] = familiar.get("endings", {})
         if lexicon.unit == "words":
             self._trie: dict[str, Any] = {}
             for form in lexicon.forms:
@@ -82,10 +85,17 @@ class Matcher:
                 keys += [self._stem(word) for word in re.findall(r"[^\W_]+", part.lower())]
         return keys
 
+    def _polite(self, word: str) -> str:
+        """A word by which a reader is called a friend, as it is said to a stranger ("máš" → "máte")."""
+        if word in self._familiar:
+            return self._familiar[word]
+        ends = self._familiar_ends
+        return word[:-2] + ends[word[-2:]] if word[-2:] in ends and len(word) > 2 else word
+
     def _find_words(self, view: View) -> Iterator[Hit]:
         assert self._stem is not None
         stem = self._stem
-        words = [(t.text, stem(t.text)) if t.word else (t.text, t.text) for t in view.tokens]
+        words = [(w := self._polite(t.text), stem(w)) if t.word else (t.text, t.text) for t in view.tokens]
         tokens = view.tokens
         glue = [not t.word and t.text in "-'/’" for t in tokens]
         for at, token in enumerate(tokens[:-1]):  # a full stop joins ("node.js", "čl. 6") where no sentence begins

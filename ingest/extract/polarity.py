@@ -46,7 +46,7 @@ def denied_chars(
     start, _end = sentence.around(hit.start)
     if _PURPOSE_ONLY_ZH.search(folded, start, hit.start):
         return False
-    if folded.startswith(("不到", "不了"), hit.end):
+    if folded.startswith(("不到", "不了"), hit.end) or _SELF_ZH.fullmatch(folded, hit.start, hit.end):
         return True
     negations = [
         neg
@@ -73,6 +73,9 @@ def denied_chars(
             return True
     return _carried(sentence, hit, start, negations)
 
+
+#: Verbs that carry their negator.
+_SELF_ZH = re.compile(r"看不[到见]|接触不到|无从(?:得知|知晓)|无法(?:得知|获知)")
 
 #: What may stand between a negator and a comma without being denied for itself: how, why, for or to whom, with what,
 #: or nothing (我们不会,在任何情况下,出售).
@@ -126,8 +129,10 @@ def _carried(sentence: Sentence, hit: Hit, start: int, negations: list[Hit]) -> 
 
 #: "并非为了广告而收集": the purpose is denied, not what is done.
 _PURPOSE_ONLY_ZH = re.compile(r"(?:并非|不是|并不是)(?:为了?|出于)[^,;。]{1,20}(?:而|才)[^,;。]{0,4}$")
-#: "将无法识别您身份的信息提供给…": what is said of the data.
-_OF_DATA_ZH = re.compile(r"(?:无法|不能|不可|未|不)[^,;。、]{1,14}的(?:个人)?(?:信息|数据|资料)")
+#: "将无法识别您身份的信息提供给…": what is said of the data, unlike 绝对不会将您的数据….
+_OF_DATA_ZH = re.compile(
+    r"(?:无法|不能|不可|未|不)(?!(?:会|得|再|能|可)?(?:将|把))[^,;。、]{1,14}的(?:个人)?(?:信息|数据|资料)"
+)
 #: "不会对外提供上述信息,或者将其用于…": what "or" joins to a denied verb and its object is denied as well.
 _OR_ELSE_ZH = re.compile(r"[^,;。:]{0,16},(?:或者?|或是|亦或)(?!者?您|者?用户)[^,;。:会]{0,8}")
 

@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .absences import absent
+from .absence import absent
+from .absences import lacking
 from .consequences import withheld
 from .context import Draft
-from .denials import head_denies, unsaid
+from .denials import head_denies, head_turns, unsaid
 from .facts import Facts, negative
 from .guard import guarded
 from .inherit import inherited, of_item
@@ -28,6 +29,7 @@ from .topics import (
     one_polarity,
     one_scope,
     refused,
+    restricted,
     scope,
     under_denial,
     vendor_item,
@@ -53,8 +55,12 @@ def decide(facts: Facts) -> list[Draft]:
     if facts.scoped_out:
         return [Draft("LimitScope", True, "Will", "", rules=("list-head",), trace=("stands under a limit of scope",))]
     drafts = of_item(facts)
-    if drafts is None:
+    if drafts is not None:
+        drafts += _offered_aside(facts, of_frames(facts, ("main",)))
+    else:
         drafts = of_frames(facts, ("main",))
+        if drafts and drafts == _offered_aside(facts, drafts):
+            drafts = inherited(facts) + drafts
         if drafts and all(d.rules == ("frame:consent",) for d in drafts):
             agreed = [
                 d
@@ -74,16 +80,22 @@ def decide(facts: Facts) -> list[Draft]:
             )
         if not drafts:
             drafts = inherited(facts)
-    drafts = under_denial(facts, labelled(facts, drafts))
+    drafts = under_denial(facts, absent(facts, labelled(facts, drafts)))
     head = facts.context.head
     if head is not None and facts.context.item and head.subject and "list-head" not in facts.off:
         drafts = [d if d.actor or d.practice not in _BY_OTHERS else replace(d, actor=head.subject) for d in drafts]
-    drafts = children(facts, scope(facts, refused(facts, exercised(facts, vendor_item(facts, drafts)))))
+    drafts = restricted(facts, refused(facts, exercised(facts, vendor_item(facts, drafts))))
+    drafts = children(facts, scope(facts, drafts))
     if sentence.has("definition", "words") and not any(f.zone == "main" and f.actor == "we" for f in facts.frames):
         return []
-    drafts = disclaimed(facts, one_scope(facts, elsewhere(facts, absent(facts, drafts))))
+    drafts = disclaimed(facts, one_scope(facts, elsewhere(facts, lacking(facts, drafts))))
     drafts = once(limited(facts, one_polarity(facts, drafts)))
     return guarded(facts, withheld(facts, drafts + _twins(facts, drafts)))
+
+
+def _offered_aside(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """The choices that a bracket offers ("- Newsletters (you can unsubscribe at any time)") beside what the item says."""
+    return [d for d in drafts if d.practice == "OfferChoice" and not d.denied and facts.aside(d.at)]
 
 
 #: What others do under a list head that names them ("Third parties may not:").
@@ -149,6 +161,8 @@ def flips(facts: Facts) -> bool:
 
 def denies(facts: Facts, drafts: Sequence[Draft]) -> bool:
     """Whether a list head denies what follows it: it is negative and affirms nothing itself."""
+    if head_turns(facts.sentence):
+        return False
     inside = {z.start: z.end for z in facts.zones if z.kind in ("condition", "exception")}
     words = [n for n in negations(facts.sentence) if not any(s <= n.start < e for s, e in inside.items())]
     return (negative(facts) or bool(words) or head_denies(facts.sentence)) and all(d.denied for d in drafts)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from .collecting import only_named
 from .consequences import withheld
 from .context import Draft
 from .facts import Facts, negative
@@ -144,6 +145,8 @@ def propose(facts: Facts, stated: list[Draft]) -> dict[Key, Proposal]:
         if frame.zone in ("main", "nominal", "relative") and frame.kind in _OF_VERB:
             if giver(facts, frame):  # what comes in is a collection, which its frame has proposed
                 continue
+            if only_named(facts, frame):
+                continue
             if frame.kind == "delete" and frame.denied:  # what is not deleted is no denied retention
                 continue
             draft = _bare(_OF_VERB[frame.kind], frame.denied or denied, "verb")
@@ -270,6 +273,7 @@ def _words(sentence: Sentence) -> set[str]:
 
 #: Rules that say enough by themselves: a label, what is not there, what does not leave the device.
 _SURE = frozenset({"column", "absence", "device"})
+_OF_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
 _LOOSE = frozenset({"PersonalData", "UserData", "CookieData"})
 
 
@@ -278,7 +282,20 @@ def _certain(facts: Facts, denied: bool) -> bool:
     context = facts.context
     if denied and (context.under_denial or context.heading_denied):
         return True
+    if denied and _bare_denial(facts):
+        return True
     return any(value.mention.code for value in facts.values)
+
+
+def _bare_denial(facts: Facts) -> bool:
+    """Whether a short line says no more than that something is not used ("不含广告 SDK")."""
+    sentence = facts.sentence
+    return (
+        not sentence.reading.words
+        and sentence.end - sentence.start <= 32
+        and any(f.denied and f.zone == "main" and f.kind in ("use", "vendor") for f in facts.frames)
+        and facts.named("purpose", "recipient")
+    )
 
 
 def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> list[Draft]:
@@ -316,6 +333,8 @@ def weighed(facts: Facts, stated: list[Draft], weights: Model | None = None) -> 
         draft = replace(draft, trace=(*draft.trace, weighed_as))
         if ruled:
             out.append(draft)
+        elif ("ProtectChild", True) in decided and key[1] and key[0] in _OF_DATA and not facts.sentence.reading.words:
+            continue  # 我们不会主动收集儿童的信息 is a rule on minors, said once
         elif draft.denied or not (denies or (draft.practice, True) in decided):
             added.append(replace(draft, rules=(*draft.rules, "weighed")))
     present = [*out, *stated]

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from ..records import Clause, Condition, Document, Mention, Party, Statement
+from .acting import actor_of
 from .admit import ADMITTED, Admission, admit, place, specific
 from .codes import with_codes
 from .conditions import conditions, governs, unasked
@@ -17,9 +18,10 @@ from .consequences import consequences
 from .context import Context, Draft, Head, Tracker
 from .cuts import after_label, sentence_ranges
 from .exceptions import permitted
-from .facets import FACET_OF_SCHEME, values
+from .facets import FACET_OF_SCHEME, values, with_label
 from .facts import Facts
 from .frames import frames
+from .grid import Row, beginnings, rows
 from .heads import WHOLE, announces, bare_head, refers_to_exceptions, subject_of
 from .labels import said
 from .offers import Offer, offered, taken
@@ -28,20 +30,16 @@ from .proposals import weighed
 from .questions import Question, answer, asked, is_question, label_denied
 from .reading import Reading, Sentence
 from .retention import by_period, periods
-from .tables import Row, is_prose, refuses, rows, stated, supported
+from .tables import is_plain, stated, supported
 from .tables import values as row_values
 from .zones import zones
 
 #: More data than this is what a section is about, not what one sentence refers back to.
 _MOST_CARRIED = 6
-#: A processor's practice is the controller's own.
-_ON_OUR_BEHALF = re.compile(
-    r"on (?:our|my) behalf|naším jménem|v našem zastoupení|pro nás\b|代表我们|受我们(?:的)?委托|代我们"
-)
-#: "您提供给我们的信息将用于…": who describes the data is not who uses it.
-_OF_YOURS = re.compile(r"(?:您|用户|会员)[^,;。]{1,16}的[^,;。的]{0,10}(?:信息|数据|内容)")
 #: What a heading may name for the sentences under it.
 _OF_HEADING = ("data-categories", "purposes", "recipients", "data-subjects", "sources", "legal-bases", "places")
+#: The dashes below the heads of a table's columns.
+_RULE = re.compile(r"[ \t]*\|?[\s:|-]*-{2,}[\s:|-]*\n")
 _SKIPPED = frozenset({"Boilerplate", "Markup", "Contents"})
 
 
@@ -58,9 +56,11 @@ class DocumentReader:
         self.off = off
         self.parties: dict[str, Party] = {owner.key: owner}
         self.statements: list[Statement] = []
+        self.label = (0, 0)
         self.tracker = Tracker(reading, {clause.path: clause for clause in clauses})
         self.question: Question | None = None
-        self.rows = rows(reading, clauses) if "tables" not in off else {}
+        self.begin = beginnings(reading, clauses)
+        self.rows = rows(reading, clauses, self.begin) if "tables" not in off else {}
 
     def read(self) -> None:
         for clause in self.clauses:
@@ -75,11 +75,16 @@ class DocumentReader:
     def _clause(self, clause: Clause) -> None:
         head = Head(clause.path, ())
         row = self.rows.get(clause.path)
-        if row is not None and (row.head or self._row(clause, row)):
+        if clause.path in self.begin:
+            self.tracker.begin_table()
+        ruled = clause.kind == "TableRow" and _RULE.match(self.text, clause.end)
+        if ruled or (row is not None and (row.head or self._row(clause, row))):
             self.tracker.close(clause, head)
             return
         first = True
-        start = after_label(self.text, max(clause.body, clause.start), clause.end)
+        body = max(clause.body, clause.start)
+        start = after_label(self.text, body, clause.end)
+        self.label = body, start
         for begin, end in sentence_ranges(self.reading, start, clause.end):
             context = self.tracker.context(clause, first=first)
             if row is not None and row.optional:
@@ -100,19 +105,14 @@ class DocumentReader:
         self.tracker.close(clause, head)
 
     def _row(self, clause: Clause, row: Row, only: tuple[str, ...] = ()) -> bool:
-        """State what a table's row says by its columns; False where it is to be read like other text.
-
-        ``only``: the practices to state of a row that has been read as text.
-        """
+        """State what a row says by its columns (``only`` these practices); False where it is to be read as text."""
         context = replace(self.tracker.context(clause, first=True), marked=None)
         filled = [cell for cell in row.cells if cell.end > cell.start]
         if not filled or context.under_denial or context.heading_denied:
-            return False
-        if not only and (is_prose(self.reading, row) or refuses(self.reading, row)):
-            return False
+            return row.denies
         facts = self._facts(filled[0].start, filled[-1].end, context)
-        if any(v.zone in ("denied", "exception") for v in facts.values):
-            return False
+        if not is_plain(row, facts, whole=bool(only)):
+            return row.denies
         have = {s.practice for s in self.statements if s.clause == clause.path}
         found = False
         for one in stated(row, facts):
@@ -127,7 +127,7 @@ class DocumentReader:
             if made is not None:
                 self.statements += by_period(made, facts.periods)
                 found = True
-        return found
+        return found or row.denies
 
     def _ask(self, clause: Clause, start: int, end: int, context: Context) -> Question | None:
         """The yes/no question in a range, with what it asks after."""
@@ -183,10 +183,13 @@ class DocumentReader:
     def _facts(self, start: int, end: int, context: Context) -> Facts:
         sentence = self.reading.sentence(start, end)
         parts = zones(sentence)
+        found = with_codes(sentence, said(sentence, values(sentence, parts)))
+        if context.first:
+            found = with_label(self.reading, self.label, found)
         return Facts(
             sentence,
             frames(sentence, parts),
-            with_codes(sentence, said(sentence, values(sentence, parts))),
+            found,
             periods(sentence),
             context,
             parts,
@@ -281,7 +284,7 @@ class DocumentReader:
             for one in conditions(sentence, facts.zones, facts.values, denied=draft.denied, practice=draft.practice)
             if governs(sentence, draft, one)
         )
-        actor, of_controller, named = self._actor(draft, facts)
+        actor, of_controller, named = actor_of(draft, facts)
         acting = [v.mention for v in facts.values if named and v.mention.party == named]
         parties = self._named_parties([*mentions, *acting, *(m for c in own for m in c.mentions)])
         reference = head.statements[0] if head is not None and head.statements else None
@@ -289,7 +292,7 @@ class DocumentReader:
         for party in parties:
             self.parties.setdefault(party.key, party)
         return Statement(
-            start=sentence.start,
+            start=min([sentence.start, *(m.start for m in mentions if not m.inherited_from)]),  # a label may say more
             end=sentence.end,
             clause=clause.path,
             practice=draft.practice,
@@ -356,6 +359,10 @@ class DocumentReader:
             if context.head is not None and context.head.data
             else context.previous
         )
+        if source is not None and source is context.previous and source not in (head, context.head):
+            turned = source.drafts and all(d.denied for d in source.drafts) and not draft.denied
+            if turned or (draft.denied and context.item and context.first):
+                source = None  # what is not collected of one kind is not what is kept of another
         if source is not None and source.data and len(source.data) <= _MOST_CARRIED:
             return [self._from(m) for m in source.data]
         heading = self.tracker.clauses.get(context.heading_path)
@@ -368,26 +375,6 @@ class DocumentReader:
                     )
                 ]
         return []
-
-    def _actor(self, draft: Draft, facts: Facts) -> tuple[str, bool, str]:
-        clause = self.reading.view.folded[max(draft.actor_start, 0) : max(draft.at, 0)]
-        if draft.actor == "you" and not _OF_YOURS.match(clause):
-            return (
-                "DataSubject",
-                draft.practice in ("Collect", "Share") and draft.modality in ("Will",) and not draft.denied,
-                "",
-            )
-        if draft.actor == "third":
-            near = [
-                v.mention
-                for v in facts.values
-                if v.mention.facet == "recipient"
-                and v.mention.start <= draft.actor_end
-                and v.mention.end >= draft.actor_start
-            ]
-            concept = near[0].concept if near else "ThirdParty"
-            return concept, bool(_ON_OUR_BEHALF.search(facts.sentence.folded)), near[0].party if near else ""
-        return "DataController", True, ""
 
     def _from(self, mention: Mention) -> Mention:
         """The mention as inherited from the clause it stands in."""

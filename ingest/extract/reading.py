@@ -163,6 +163,9 @@ class Reading:
         return Sentence(self, start, end)
 
 
+_CZ_IS_NOT = re.compile(r"a\s+(?:\w+\s+)?(?:nejsou|není|nebudou|nebude|nesmí|nemohou|nelze)\b")
+
+
 @dataclass(slots=True)
 class Sentence:
     """One sentence (or list item) of a reading."""
@@ -219,6 +222,13 @@ class Sentence:
                 break
             start = self.clause_of(opened - 1)[0] if opened > self.start else self.start
         return start, end
+
+    def denies_at(self, at: int, reach: int) -> bool:
+        """Whether a verb with a negative prefix starts within ``reach`` characters of a position."""
+        if _CZ_IS_NOT.match(self.reading.view.folded, at, self.end):
+            return True
+        near = self.reading.hits("predicates", at, min(at + reach + 16, self.end))
+        return any(hit.negated and hit.start < at + reach for hit in near)
 
     def token(self, offset: int, step: int = 0) -> str:
         """The token ``step`` places from the one at ``offset`` (languages of words), or ""."""

@@ -24,9 +24,9 @@ _WORDS = {
     word: value
     for value, words in {
         1: "one a an jeden jedna jednoho jedné jednu 一",
-        2: "two dva dvě dvou 二 两",
-        3: "three tři tří 三",
-        4: "four čtyři čtyř 四",
+        2: "two dva dvě dvou dvěma 二 两",
+        3: "three tři tří třech třem 三",
+        4: "four čtyři čtyř čtyřech čtyřem 四",
         5: "five pět pěti 五",
         6: "six šest šesti 六",
         7: "seven sedm sedmi 七",
@@ -36,11 +36,11 @@ _WORDS = {
         12: "twelve dvanáct dvanácti 十二",
         14: "fourteen čtrnáct čtrnácti 十四",
         15: "fifteen patnáct patnácti 十五",
-        18: "eighteen osmnáct",
-        20: "twenty dvacet",
+        18: "eighteen osmnáct osmnácti",
+        20: "twenty dvacet dvaceti",
         24: "twenty-four",
         30: "thirty třicet třiceti 三十",
-        60: "sixty šedesát 六十",
+        60: "sixty šedesát šedesáti 六十",
         90: "ninety devadesát devadesáti 九十",
     }.items()
     for word in words.split()
@@ -56,7 +56,7 @@ _LATIN = re.compile(
     )
     + r")"
     r"(?:\s*\(\s*(?P<m>\d{1,4})\s*\))?[\s-]*(?:(?:full|calendar|business|working|consecutive|kalendářních|pracovních|po sobě jdoucích|kalendářní|celých)\s+)?"
-    r"(?P<u>hours?|hrs?|hodin[ay]?|days?|dn[íůe]m?|den|dny|dnech|weeks?|týdn[yůe]|týden|months?|měsíc(?:e|ů|i|ích)?|years?|yrs?|let(?:ech)?|rok(?:u|y|ů)?|roce|minutes?|minut)\b",
+    r"(?P<u>hours?|hrs?|hodin(?:[ayuě]|ách|ami)?|days?|dn[íůe]m?|den|dny|dnech|weeks?|týdn(?:y|ů|e|u|ech|em)|týden|months?|měsíc(?:e|ů|i|ích|em|ům)?|years?|yrs?|let(?:ech)?|léta?|lety|rok(?:u|y|ů|em)?|roce|minutes?|minut(?:[ayuě]|ách)?)\b",
     re.IGNORECASE,
 )
 _CHINESE = re.compile(
@@ -154,7 +154,7 @@ def _unit(text: str) -> str | None:
         ("day", ("day", "dn", "den", "天", "日", "工作日")),
         ("week", ("week", "týd", "周", "星期")),
         ("month", ("month", "měsíc", "个月", "月")),
-        ("year", ("year", "yr", "let", "rok", "roce", "年")),
+        ("year", ("year", "yr", "let", "lét", "rok", "roce", "年")),
     )
     return next((unit for unit, starts in table if text.startswith(starts)), None)
 

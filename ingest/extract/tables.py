@@ -1,7 +1,6 @@
-"""Tables whose first row names what their columns hold: "Data | Purpose | How long".
+"""What the rows of tables state.
 
-In: the document's `Reading` and clauses. Out: a `Row` for each row of such a table, with the column of every cell, and
-what such a row states as `Stated`: a draft with the columns whose values it takes.
+In: a `Row` of `grid` and its `Facts`. Out: `Stated`, a draft with the columns whose values it takes, and those values.
 
 A table without heads that the lexicon knows, and a row that says whole sentences, are read like any other text.
 """
@@ -12,9 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..records import Clause, Mention
+from ..records import Mention
 from .context import SAYS_NO, SAYS_YES, Draft
 from .facts import Facts
+from .grid import PRACTICES, Cell, Row
 from .reading import Reading
 from .retention import Period
 
@@ -35,12 +35,7 @@ GIVES: dict[str, frozenset[str]] = {
     "Share": frozenset({"recipient"}),
     "Sell": frozenset({"recipient"}),
 }
-#: Columns that say yes or no to a practice.
-_PRACTICES = frozenset({"Collect", "Share", "Sell", "Store", "Transfer"})
 _RECIPIENTS = frozenset({"recipient", "processor"})
-_COOKIES = re.compile(r"cookie|tracker|local ?storage|pixel", re.IGNORECASE)
-_CELL = re.compile(r"[^|\t]+")
-_HEAD_LENGTH = 60
 #: A cell this long, or with a full stop before its end, is prose.
 _CELL_LENGTH = {True: 160, False: 70}
 _STOP = re.compile(r"[.!?;](?:\s|<br)+(?=[\w\"“„(])(?<!\W[A-Zsaropeg]\.\s)|[。；！？](?=[^\s|])|<br")
@@ -52,125 +47,11 @@ _OURS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell's content without its blanks and marks, and what its column's head calls it ("" where it does not say)."""
-
-    start: int
-    end: int
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row under known heads. ``head``: it is the row of heads. ``cookies``: the table lists cookies."""
-
-    cells: tuple[Cell, ...]
-    head: bool = False
-    cookies: bool = False
-
-    def of(self, *roles: str) -> list[Cell]:
-        """The cells of these columns that are not empty, in order."""
-        return [cell for cell in self.cells if cell.role in roles and cell.end > cell.start]
-
-    def has(self, *roles: str) -> bool:
-        """Whether the table has one of these columns."""
-        return any(cell.role in roles for cell in self.cells)
-
-    @property
-    def optional(self) -> bool:
-        """Whether yes and no in it answer something else than whether data is handled ("Required?")."""
-        return self.has("required", "refusable") and not self.has(*_PRACTICES)
-
-
-@dataclass(frozen=True, slots=True)
 class Stated:
     """One practice that a row states, and the columns it takes its values from."""
 
     draft: Draft
     columns: frozenset[str]
-
-
-def rows(reading: Reading, clauses: Sequence[Clause]) -> dict[str, Row]:
-    """The rows of every table whose heads are known, by clause path."""
-    out: dict[str, Row] = {}
-    heading = ""
-    roles: list[str] = []
-    cookies = False
-    last: Clause | None = None
-    for clause in clauses:
-        if clause.kind == "Heading":
-            heading = clause.heading
-        if clause.kind != "TableRow":
-            if clause.kind != "Markup":
-                roles, last = [], None
-            continue
-        cells = _cells(reading, clause)
-        if last is None or clause.parent != last.parent:
-            roles = _roles(reading, cells)
-            known = [role for role in roles if role and role != "other"]
-            if not _is_head(roles, known):
-                roles = []
-            else:
-                text = reading.view.text[clause.start : clause.end] + heading
-                cookies = bool(_COOKIES.search(text)) and "processor" not in roles[:1]
-                out[clause.path] = Row(tuple(Cell(s, e, r) for (s, e), r in zip(cells, roles, strict=True)), head=True)
-        elif roles and len(cells) == len(roles):
-            out[clause.path] = Row(
-                tuple(Cell(s, e, r) for (s, e), r in zip(cells, roles, strict=True)), cookies=cookies
-            )
-        last = clause
-    return out
-
-
-def _is_head(roles: list[str], known: list[str]) -> bool:
-    return len(roles) > 1 and len(known) > 1 and len(known) * 2 >= len(roles)
-
-
-def _cells(reading: Reading, clause: Clause) -> list[tuple[int, int]]:
-    """The ranges of a row's cells: between bars (the outer ones are no cells) or tabs."""
-    text = reading.view.text
-    start, end = max(clause.body, clause.start), clause.end
-    while start < end and text[start] in " \r\n":
-        start += 1
-    while end > start and text[end - 1] in " \r\n":
-        end -= 1
-    mark = "|" if "|" in text[start:end] else "\t"
-    if mark == "|":
-        start += text[start] == "|"
-        end -= end > start and text[end - 1] == "|"
-    out: list[tuple[int, int]] = []
-    at = start
-    while at <= end:
-        stop = text.find(mark, at, end)
-        stop = end if stop < 0 else stop
-        out.append(_bare(text, at, stop))
-        at = stop + 1
-    return out
-
-
-def _bare(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " \t\r\n*`":
-        start += 1
-    while end > start and text[end - 1] in " \t\r\n*`":
-        end -= 1
-    return start, end
-
-
-def _roles(reading: Reading, cells: Sequence[tuple[int, int]]) -> list[str]:
-    return [role_of(reading, start, end) if end - start <= _HEAD_LENGTH else "" for start, end in cells]
-
-
-def role_of(reading: Reading, start: int, end: int) -> str:
-    """What a column's head, or a label, asks for; "" where the lexicon does not know it.
-
-    In languages that put the head noun first the first word decides, in Chinese the last.
-    """
-    hits = reading.hits("columns", start, end)
-    asked = [hit for hit in hits if hit.id in ("required", "refusable")]
-    hit = asked[0] if asked else hits[0 if reading.words else -1] if hits else None
-    if hit is not None and hit.id == "kind" and any(other.id == "data" for other in hits):
-        return "data"  # "Types of data"
-    return hit.id if hit else ""
 
 
 def is_prose(reading: Reading, row: Row) -> bool:
@@ -182,16 +63,48 @@ def is_prose(reading: Reading, row: Row) -> bool:
     return False
 
 
+def is_plain(row: Row, facts: Facts, *, whole: bool) -> bool:
+    """Whether a row's columns say all there is: no sentences (unless those are read as a ``whole``), no denial in words."""
+    if any(v.zone in ("denied", "exception") for v in facts.values):
+        return False
+    reading = facts.sentence.reading
+    return whole or row.denies or not (is_prose(reading, row) or refuses(reading, row))
+
+
+_OFF = re.compile(
+    r"\W*(?:(?:currently |zatím |momentálně )?(?:off|disabled|inactive|neběží|neaktivní|vypnut\w*|nepoužív\w+(?: se)?)|未启用|未啟用|未使用|未接入|已?停用|已?禁用)\W*",
+    re.IGNORECASE,
+)
+
+
 def refuses(reading: Reading, row: Row) -> bool:
-    """Whether a cell denies something in words of its own; columns of yes and no are not asked."""
+    """Whether a cell denies something in words of its own; columns of yes and no are not asked.
+
+    A "no" in a column whose head the lexicon does not know ("State: off") may deny all that the row says.
+    """
+    text = reading.view.text
+    if any(SAYS_NO.fullmatch(text[cell.start : cell.end]) for cell in row.of("")) or any(
+        _OFF.fullmatch(text[cell.start : cell.end]) for cell in row.of("other")
+    ):
+        return True
     return any(
-        reading.has("negation", "words", cell.start, cell.end)
-        or any(hit.negated for hit in reading.hits("predicates", cell.start, cell.end))
+        _negates(reading, cell)
         for cell in row.cells
-        if cell.role not in _PRACTICES
+        if cell.role not in PRACTICES
         and cell.role not in ("required", "refusable", "other")
         and not SAYS_NO.fullmatch(reading.view.text[cell.start : cell.end])
     )
+
+
+def _negates(reading: Reading, cell: Cell) -> bool:
+    return (
+        reading.has("negation", "words", cell.start, cell.end)
+        or any(hit.negated for hit in reading.hits("predicates", cell.start, cell.end))
+        or bool(_NOBODY.search(reading.view.text, cell.start, cell.end))
+    )
+
+
+_NOBODY = re.compile(r"\bno(?:body|ne| one|-one)\b|\bnik(?:do|omu|ým)\b|\bžádn|没有人|沒有人|无人|無人", re.IGNORECASE)
 
 
 def supported(one: Stated, mentions: Sequence[Mention], periods: Sequence[Period]) -> bool:
@@ -218,17 +131,32 @@ def stated(row: Row, facts: Facts) -> list[Stated]:
         out.append(Stated(Draft(practice, denied, "Will", "we", rules=("table",), trace=trace), frozenset(columns)))
 
     named = ("data", "subject", "source", "basis", "purpose")
-    for cell in row.of(*_PRACTICES):
+    if row.denies:
+        for practice in dict.fromkeys(cell.denies for cell in row.cells if cell.denies not in ("", "?")):
+            own = [cell for cell in row.cells if cell.denies == practice]
+            if not any(_negates(reading, cell) for cell in own):  # "Not shared with | nobody"
+                add(practice, ("data", *(cell.role for cell in own)), denied=True)
+        return out
+    for cell in row.of(*PRACTICES):
         text = reading.view.text[cell.start : cell.end]
-        if SAYS_NO.fullmatch(text):
+        if SAYS_NO.fullmatch(text) or _NO_BUT.match(text):
             add(cell.role, ("data",), denied=True)
-        elif SAYS_YES.fullmatch(text) or any(
-            cell.start <= v.mention.start and v.mention.end <= cell.end for v in facts.receivers()
+        elif (
+            SAYS_YES.fullmatch(text)
+            or _YES_BUT.match(text)
+            or any(cell.start <= v.mention.start and v.mention.end <= cell.end for v in facts.receivers())
         ):
             add(cell.role, (*named, *_RECIPIENTS, cell.role))
     if out:
+        if any(not SAYS_NO.fullmatch(reading.view.text[cell.start : cell.end]) for cell in row.of("place")):
+            add("Store", ("data", "place"))  # what is not sent is kept where the row says
         return out
     announced = facts.context.announced
+    head = facts.context.head
+    if head is not None and head.drafts and not head.excepts:  # "We store the following on our servers:"
+        if any(draft.denied for draft in head.drafts):
+            return []
+        announced = (*(draft.practice for draft in head.drafts), *announced)
     where = [cell for cell in row.of(*_RECIPIENTS) if not _OURS.fullmatch(reading.view.text[cell.start : cell.end])]
     if row.cookies:  # a cookie of ours serves us, one of somebody else's collects
         ours = not where and row.has("purpose", "kind")
@@ -237,9 +165,9 @@ def stated(row: Row, facts: Facts) -> list[Stated]:
         if all(SAYS_NO.fullmatch(reading.view.text[cell.start : cell.end]) for cell in where):
             add("Share", ("data",), denied=True)
         else:
-            add("Share", (*named, *_RECIPIENTS, "place", "measure"))
+            add("Sell" if announced[:1] == ("Sell",) else "Share", (*named, *_RECIPIENTS, "place", "measure"))
     elif row.has("data", "purpose"):
-        wanted = next((p for p in announced if p in ("Collect", "Use", "Store", "Protect")), "")
+        wanted = next((p for p in announced if p in ("Collect", "Use", "Store", "Protect", "Sell", "Share")), "")
         if not wanted:
             wanted = "Use" if row.has("purpose", "basis") else "Collect"
         if not row.has("data") and wanted == "Collect":
@@ -331,5 +259,12 @@ def _choice(row: Row, facts: Facts) -> Iterator[Mention]:
             yield Mention("right", concept, cell.start, cell.end, "table:choice")
 
 
+#: "Yes, …", "Optional", "only when you …"; "No (…)".
+_YES_BUT = re.compile(
+    r"(?:yes|ano|是|有|会|會)\s*[,，、(（:：;–-]|(?:optional|only (?:if|when|with)|if you|when you|with your|volitel|nepovinn|pouze|jen |se souhlasem)"
+    r"|(?:可选|可選|选填|選填|(?:仅|僅|只)(?:在|当|當|经|經|有))",
+    re.IGNORECASE,
+)
+_NO_BUT = re.compile(r"(?:no|never|ne|nikdy|否|不|从不|從不)\s*[,，(（:：;–-]", re.IGNORECASE)
 _OPTIONAL = re.compile(r"optional|voluntary|volitel|nepovinn|dobrovoln|可选|可選|选填|選填|非必|否", re.IGNORECASE)
 _MUST = re.compile(r"required|mandatory|necessary|compulsory|povinn|nutn|nezbytn|必[需须須填选選要]|是", re.IGNORECASE)

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from .context import Draft
+from .duties import ADULTS
 from .facts import Facts, negative
 
 
@@ -28,12 +29,27 @@ def under_denial(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         return [d for d in drafts if d.denied or d.actor or d.practice not in _OF_DATA]
     if not context.under_denial:
         return drafts
+    # "- Card numbers (payment is handled by Stripe)": what others do in a bracket is not what the head denies
+    drafts = [d for d in drafts if d.denied or d.actor != "third" or not facts.aside(d.at)]
+    drafts = [d for d in drafts if d.denied or not _own_sentence(facts, d)]
     return [
         d
         if d.denied or (d.actor == "we" and context.marked is not False and not context.forbidden)
         else replace(d, denied=True, rules=(*d.rules, "denied-head"), trace=(*d.trace, "stands under a denial"))
         for d in drafts
     ]
+
+
+_CZ_FINITE = re.compile(r"\w+(?:á|í|uje|ují|ají|ejí|nou|sou)")
+
+
+def _own_sentence(facts: Facts, draft: Draft) -> bool:
+    """A Czech sentence with a finite verb of its own under a denial ("Fotografie zůstávají v telefonu.") is no fragment of it."""
+    text, sentence = facts.sentence.reading.view.text, facts.sentence
+    if sentence.reading.lexicon.language != "cs" or draft.at <= sentence.start or draft.zone:
+        return False
+    verb = sentence.token(draft.at)
+    return text[sentence.start].isupper() and text[sentence.end - 1] == "." and bool(_CZ_FINITE.fullmatch(verb))
 
 
 _OF_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
@@ -66,6 +82,12 @@ def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
     turns = [h.start for h in facts.sentence.named("structure", "contrast")]
     between = facts.sentence.reading.view.folded[start:end]
     clause = facts.sentence.clause_of(draft.at)
+    if (
+        draft.at < denied_at
+        and _CZ_THEN_NOT.search(between)
+        and _CZ_IS.search(facts.sentence.folded[: draft.at - facts.sentence.start])
+    ):
+        return True
     if _MIGHT_HAVE.search(facts.sentence.reading.view.folded, clause[0], draft.at):
         return False
     if draft.actor:
@@ -86,6 +108,11 @@ def _contrasted(facts: Facts, denied_at: int, draft: Draft) -> bool:
     apart = clause != other and _names_data(facts, clause) and _names_data(facts, other)
     others = _OF_OTHERS.get(facts.sentence.reading.lexicon.language)
     return apart and others is not None and bool(others.search(between))
+
+
+#: "Údaje jsou sdíleny jen s dopravcem a nejsou poskytovány nikomu dalšímu": both verbs say for themselves what is done.
+_CZ_IS = re.compile(r"\b(?:jsou|je|budou|bude|byly|být)\s+(?:\w+\s+){0,2}$")
+_CZ_THEN_NOT = re.compile(r"\ba (?:nejsou|není|nebudou|nebude|nemohou být|nesmí být)\s+(?:\w+\s+){0,3}$")
 
 
 def _names_data(facts: Facts, clause: tuple[int, int]) -> bool:
@@ -138,7 +165,8 @@ def scope(facts: Facts, drafts: list[Draft]) -> list[Draft]:
 
 def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     """What is said of minors is a rule on minors."""
-    if "children" in facts.off or not (facts.topic("child") and (drafts or facts.announces("ProtectChild"))):
+    asks = not negative(facts) and any(v.mention.concept == "ParentalConsent" for v in facts.values)
+    if "children" in facts.off or not (facts.topic("child") and (drafts or asks or facts.announces("ProtectChild"))):
         return drafts
     under = facts.context.announced[:1] == ("ProtectChild",)
     sentence = facts.sentence
@@ -146,8 +174,9 @@ def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     strong = any(h.id == "Child" and not h.form.weak for h in subjects)
     if not (under or strong):
         return drafts
-    keep = [d for d in drafts if d.practice in ("OfferContact", "GrantRight")]
-    rest = [d for d in drafts if d.practice not in ("OfferContact", "GrantRight")]
+    beside = {"OfferContact", "GrantRight"} | ({"LimitScope"} if ADULTS.search(sentence.folded) else set())
+    keep = [d for d in drafts if d.practice in beside]
+    rest = [d for d in drafts if d.practice not in beside]
     if rest:
         first = max(rest, key=lambda d: (d.denied, d.strength))
         return [
@@ -159,7 +188,7 @@ def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
             ),
             *keep,
         ]
-    if under and not keep:
+    if (under or asks) and not keep:
         denied = negative(facts)
         return [
             Draft(
@@ -168,7 +197,7 @@ def children(facts: Facts, drafts: list[Draft]) -> list[Draft]:
                 "Will",
                 "",
                 rules=("children",),
-                trace=("under a heading on minors",),
+                trace=("under a heading on minors" if under else "asks for the consent of parents",),
                 strength=1,
             ),
             *keep,
@@ -267,3 +296,24 @@ def once(drafts: list[Draft]) -> list[Draft]:
         if key not in out or out[key].strength < draft.strength:
             out[key] = draft
     return list(out.values())
+
+
+#: 只有经授权的员工才能存取您的数据: who may see the data is how it is protected, nobody's permission.
+_RESTRICTED = re.compile(
+    r"(?:仅|只|唯)(?:有|限于?|由|允许|供)?(?:经过?|获得?|被|已|得到|本公司|我们|内部|少数|特定|必要|的|之)*授权过?(?:的|之)?"
+    r"[^,;。在后时]{0,10}?(?:人员?|员工|同仁|人士|者|单位)[^,;。不未]{0,8}?(?:存取|访问|接触|查看|查阅|知悉|读取|取得)"
+)
+
+
+def restricted(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """A sentence that says who alone may see the data protects it."""
+    found = _RESTRICTED.search(facts.sentence.folded)
+    if not found or negative(facts):
+        return drafts
+    start = facts.sentence.start
+    stated = _OF_DATA | {"GrantRight", "OfferChoice"}
+    rest = [d for d in drafts if d.practice not in stated or not found.start() <= d.at - start < found.end()]
+    if any(d.practice == "Protect" for d in rest):
+        return rest
+    why = ("says who alone may see the data",)
+    return [*rest, Draft("Protect", False, "Will", "we", rules=("restricted",), trace=why)]

@@ -35,6 +35,8 @@ def of_frames(facts: Facts, zones: tuple[str, ...], *, weak: bool = False, prune
         named = frame.actor_start, frame.actor_end
         if practice == "Collect" and not weak and (giver := keeping.giver(facts, frame)):
             actor, named, rules = "we", giver, (*rules, "inbound")
+        if frame.kind == "inbound" and denied and actor == "third":  # "sent to X, it does not pass our servers"
+            actor, named = "we", (-1, -1)
         if practice == "Share" and frame.kind in ("receive", "access") and actor == "third":
             actor = "we"
         if practice == "Share" and denied and _words(facts, frame).lower().startswith(("leave", "leaving")):

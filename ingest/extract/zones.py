@@ -50,7 +50,7 @@ def _clipped(zone: Zone, conditions: list[Zone]) -> Zone:
 _DENIED = {
     True: re.compile(
         r"(?:[,;(–-]\s*|\b(?:but|and|ale|avšak|však|a(?= nikoli))\s+)+(?:but\s+|and\s+|ale\s+|avšak\s+|však\s+|a\s+)?"
-        r"(?P<no>not|never|nikoliv?|nikdy|ne|rather than|instead of)\s+(?!only|limited|just|merely|least|necessarily|always|all\b|yet|to exceed|later|more|longer|fewer|less|však\s+jen|jen|pouze)"
+        r"(?P<no>not|never|nikoliv?|nikdy|ne|rather than|instead of|(?<=\()(?:bez|without)(?! (?:vaš|tv|souhl|předch|zbyt|ohled|toho|těch|nich|omez|udán|vliv|nutn|zás|popl|náhr|your|prior|consent|limit|undue|delay|notice|charge)))\s+(?!only|limited|just|merely|least|necessarily|always|all\b|yet|to exceed|later|more|longer|fewer|less|však\s+jen|jen|pouze)"
     ),
     False: re.compile(
         r"(?P<no>(?:但|且|并)?(?:不包括|不包含|不含)(?!但)|而非|而不是|而并非|并非为了?|并不是为了?|绝非)"
@@ -72,7 +72,7 @@ def _denied(sentence: Sentence) -> list[Zone]:
         before = reading.hits("predicates", sentence.start, match.start())
         behind = reading.hits("predicates", match.end(), min(match.end() + 40, sentence.end))
         own = any(h.start <= match.end() + 1 or (h.negated and h.end <= match.end() + 14) for h in behind)
-        if not before or (reading.words and own):  # behind its own verb it is a clause
+        if not (before or match["no"] in ("bez", "without")) or (reading.words and own):
             continue
         mark = re.compile(r"[,;.)–]" if reading.words else r"[,;。)]").search(folded, match.end(), sentence.end)
         out.append(Zone(match.start("no"), mark.start() if mark else sentence.end, "denied", match.end()))
@@ -133,10 +133,10 @@ def _next_mark(folded: str, start: int, end: int) -> int:
 #: Conditions with a verb of their own; the others are phrases that end where a finite verb takes over.
 _CLAUSAL = re.compile(
     r"(?:if|when|where|unless|whenever|once|while|until|provided that|in the event(?! of)|in case(?! of)|to the extent|as long as|only if|only when|"
-    r"pokud|když|jestliže|jakmile|kdykoliv?|zda|dokud|\w+[- ]li|budete|je li|máte|chcete|používáte|za předpokladu|v případě, že)\b"
+    r"pokud|když|jestliže|jakmile|kdykoliv?|zda|dokud|\w+[- ]li|budete|budeš|je li|máte|máš|chcete|chceš|používáte|používáš|za předpokladu|v případě, že)\b"
 )
 _TAKEN_OVER = re.compile(
-    r"(?<=\s)(?:(?:your|the|all|this|these|our) (?:\w+ ){1,3}(?=(?:will|is|are|may|can|shall|must)\b)|we|you|i|they|(?:ne)?(?:můžeme|budeme|budou|může|mohou|mohu|budu|jsou|máte|můžete|musíme|musíte|dochází|jsme|(?:nás |nám |mě |mi )?\w+(?:ejte|ujte)|\w+(?:ujeme|ějeme|áme|íme)|se (?:ne)?\w+(?:uje|ují|ává|ávají|ese|ešle|ají)))\b"
+    r"(?<=\s)(?:(?:správce|provozovatel|prodávající|společnost|spolek|škola)\b(?= (?:\w+ ){0,3}(?:\w{3,}(?:aže|aní|uje|ává)|může|je)\b)|(?:your|the|all|this|these|our) (?:\w+ ){1,3}(?=(?:will|is|are|may|can|shall|must)\b)|we|you|i|they|(?:ne)?(?:můžeme|budeme|budou|může|mohou|mohu|budu|jsou|máte|můžete|musíme|musíte|dochází|jsme|(?:nás |nám |mě |mi )?\w+(?:ejte|ujte)|\w+(?:ujeme|ějeme|áme|íme)|se (?:ne)?\w+(?:uje|ují|ává|ávají|ese|ešle|ají)))\b"
 )
 
 
@@ -148,7 +148,10 @@ _SECOND_SUBJECT = re.compile(
 
 #: "Without your consent your data …": the phrase is complete where the object or the subject follows at once.
 _PHRASE = re.compile(r"consent|permission|request|souhlas|žádost|svolení")
-_OBJECT = re.compile(r"\s+(?:vaše|vašich|údaje|osobní|tyto|data|your|we|personal|any|ne\w+(?:me|jí|me))\b")
+_OBJECT = re.compile(
+    r"\s+(?:vaše|vašich|tvé|tvoje|tvých|údaje|osobní|tyto|data|your|we|personal|any|ne\w+(?:me|jí|í|á|u|ou)|nelze|žádn\w+|"
+    r"(?:(?:před\w+|sdíle|poskyt\w+|zveřejni|zpřístupni|zprac\w+|použí\w*|prod\w+|ode?s[lí]\w+|ucho\w+|ukláda|sděl\w+)t)|\w{3,}(?:án|nut|[eě]n)[aoyi]?)\b"
+)
 #: A comma before these opens a clause inside the condition.
 _SUBORDINATE = re.compile(r"\s*(?:že|aby|který|která|které|kteří|jak|zda|co|kdo|kde|that|which|who|whether)\b")
 
@@ -180,13 +183,7 @@ def _condition_end(sentence: Sentence, start: int, opened: int) -> int:
         verb = sentence.reading.hits("predicates", mark.end(), min(mark.end() + 24, sentence.end))
         if any(hit.start - mark.end() <= 2 for hit in verb) and start - sentence.start < 4:
             return mark.start()
-    if start - sentence.start < 40:
-        return first or sentence.end
-    return (
-        first
-        if first and start > sentence.start + 40 and folded[start - 2 : start].strip() == ","
-        else (first or sentence.end)
-    )
+    return first or sentence.end
 
 
 _COMPLEMENT_AFTER = frozenset(
@@ -201,25 +198,25 @@ def _opens_relative(sentence: Sentence, start: int) -> bool:
 
 
 def _opens_purpose(sentence: Sentence, start: int, end: int) -> bool:
-    word = sentence.reading.view.folded[start:end]
+    reading = sentence.reading
+    word = reading.view.folded[start:end]
     if word not in ("to", "for", "k", "ke", "pro", "na"):
         return True
     if sentence.token(start, -1) in _BARE_TO_AFTER:
         return False
-    reading = sentence.reading
     limit = min(end + (14 if word == "to" else 26), sentence.end)
-    after = [
-        h for layer in ("compose-verbs", "purposes") for h in reading.hits(layer, end, min(limit + 30, sentence.end))
-    ]
-    return any(hit.start <= limit for hit in after)
+    stop = min(limit + 30, sentence.end)
+    after = [h for layer in ("compose-verbs", "purposes") for h in reading.hits(layer, end, stop)]
+    return any(hit.start <= limit and not hit.negated for hit in after)
 
 
-_CZ_VERB = re.compile(r"(?<=\s)(?:ne)?(?:\w{2,}(?:ujeme|ějeme|áme|íme)|budeme|můžeme|potřebujeme|musíme)\b")
-
+_CZ_VERB = re.compile(
+    r"(?<=\s)(?:(?:ne)?(?:\w{2,}(?:ujeme|ějeme|áme|íme)|budeme|můžeme|potřebujeme|musíme|jsou|budou|mohou)|se (?:ne)?\w+[íáe])\b"
+)
 
 #: Marks, and "and" with a finite verb: "to send orders and will not use it for …".
 _PURPOSE_STOP = re.compile(
-    r"[,;.]|\band (?:we|you)\b|\bbut\b|\b(?:and|or) (?:(?:will|do|does|shall|must|would|never)\b|\w+n['’]t\b)|\b(?:a|ani|ale) ne\w{2,}(?:eme|áme|íme)\b"
+    r"[,;.]|\band (?:we|you)\b|\bbut\b|\b(?:and|or) (?:(?:will|do|does|shall|must|would|never)\b|\w+n['’]t\b)|\b(?:a|ani|ale) ne\w{2,}(?:eme|áme|íme)\b|\ba\b"
 )
 
 
@@ -232,8 +229,10 @@ def _purpose_end(sentence: Sentence, start: int) -> int:
             return verb.start()
     for mark in _PURPOSE_STOP.finditer(folded[start : sentence.end]):
         at = start + mark.start()
-        if mark.group() == ";":
-            return at
+        if mark.group() == "a" and (
+            sentence.reading.lexicon.language != "cs" or not sentence.denies_at(at, 18)
+        ):  # "ke zobrazení mapy a nikam se neukládá"
+            continue
         if mark.group() not in (",", "."):
             return at
         near = sentence.reading.hits("subjects", at, min(at + 28, sentence.end))
@@ -283,7 +282,7 @@ _ALWAYS = (
     "当",
     "如",
 )
-_SUCH_AS = re.compile(r"如(?:何|下|上|前述|此|同)|如本[^,;。]{0,14}(?:所述|规定)|如(?:有|适用)$")
+_SUCH_AS = re.compile(r"当[中地事前然局]|如(?:[何下上此同]|前述)|如本[^,;。]{0,14}(?:所述|规定)|如(?:有|适用)$")
 
 
 _IF_INDEED = re.compile(r"如(?:果|您|我|需|有|欲|因|对|不|(?:用户|会员)[^,;。]*?(?:时|后|需|要|欲|拒绝|同意|希望))")
@@ -314,7 +313,7 @@ _ADDS = re.compile(r"\s*,?\s*[^,;。不未]{0,14}?(?:也|亦|还|同时)")
 _CONCEDED = re.compile(r"(?:即使|即便|纵使)[^;。]{2,60}?,(?=\s*(?:我们|本公司|其)?(?:也|亦|仍))")
 _PROVIDED = re.compile(r"(?:但)?前提是[^;。]*")
 _CONSENT_LIKE = re.compile(
-    r"(?:未|非)?经(?!授权|许可)[^,;]{0,16}(?:同意|授权|许可)(?!的|之)|(?:未|非)经(?:授权|许可)(?=,)|(?:取得|征得|获得|得到)[^,;]{0,16}(?:同意|授权|许可)(?!的权|书)"
+    r"(?:未|非)?经(?!授权|许可)[^,;]{0,16}(?:同意|授权|许可)(?!的|之)|(?:未|非)经(?:授权|许可)(?=,)|(?:取得|征得|获得|得到)[^,;]{0,16}(?:同意|授权|许可)(?!的权|书)|(?:在|于)(?:您|用户|使用者|会员|当事人|阁下)[^,;。的]{0,10}?(?:同意|授权|许可)(?:之)?(?:后|时|下)|(?<=[仅只会])在(?:您|用户)[^,;。的]{0,8}(?:同意|授权|允许|开启|请求|点击|启用)[^,;。]{0,8}?(?:之?后|时)"
 )
 _PURPOSE_START = re.compile(
     r"(?:并)?(?:为了|为(?!准|限|止|您的个人|其|由)|以便于|以便|便于|以期|旨在|出于|基于[^,;]{0,30}目的|以利|(?<![可得足予加难所何])以(?=提供|改善|改进|优化|确保|保障|实现|满足|防止|便|维护|完成|进行|帮助|提升|确认|减少|了解|评估|分析|供|及时|方便|达|遵守|降低|识别|验证)|从而|藉此|方便|用于|用以|用来|用作|才能|使我们|让我们|供我们|以供|以使)"
@@ -349,7 +348,7 @@ def _of_chars(sentence: Sentence) -> list[Zone]:
         ) or (
             start == sentence.start
             and end < sentence.end
-            and re.search(r"(?:之?后|(?<![同届平及随实暂有])时)$", folded[begin:end].rstrip())
+            and re.search(r"(?:之后|(?<![售背前最])后|(?<![同届平及随实暂有])时)$", folded[begin:end].rstrip())
             and (end - begin <= 24 or _WHO_DOES.match(folded, begin, end))
         ):
             out.append(Zone(begin, end, "condition", begin))

@@ -22,7 +22,7 @@ _TITLE = re.compile(
 )
 #: words of a sentence that announces a list, against a label that merely ends in a colon
 _ANNOUNCES = re.compile(
-    r"我[們们]|您|你|以下|下列|如下|包括|包含|\b(?:we|you|your|i|following|below|tyto|následující\w*|níže|\w+(?:áme|íme|eme|uji|áte|íte|ete))\b",
+    r"我[們们]|您|你|以下|下列|如下|包括|包含|\b(?:we|you|your|i|following|below|tyto|následující\w*|níže|\w+(?:áme|íme|eme|uji|áte|íte|ete|áš|íš|eš)|\w{2,}(?:uje|ává|ívá|írá|ují|ávají|ívají|írají)|jsou)\b",
     re.IGNORECASE,
 )
 #: styles whose numbers stand before headings or articles rather than before mere list items
@@ -67,7 +67,7 @@ def _ends_sentence(line: Line) -> bool:
 
 def _looks_heading(line: Line) -> bool:
     content = plain(line)
-    if not content or not is_short(line) or _ends_sentence(line):
+    if not content or not is_short(line) or _ends_sentence(line) or "。" in content:
         return False
     if _CONTACT.search(content) and not line.label.number:
         return False

@@ -2,7 +2,8 @@
 
 In: text and a range. Out: sentence ranges without surrounding white space; nothing but white space lies between.
 Chinese ends at 。！？ (also where ASCII ! ? stand between Chinese); Latin scripts at . ! ? before a capital,
-unless an abbreviation, an initial, a number or an open bracket stands before the stop.
+unless an abbreviation, an initial, a number or an open bracket stands before the stop. A line end ends a sentence too,
+unless the line was broken at a width: it runs on in lower case, or is long and stops at nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _NEVER_LAST = frozenset(
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Sentence ranges of ``text[start:end]``, trimmed of white space; line ends always end a sentence."""
+    """Sentence ranges of ``text[start:end]``, trimmed of white space."""
     begin = start
     for stop in _STOP.finditer(text, start, end):
         if stop.start() < begin or not _ends(text, begin, stop, end):
@@ -36,7 +37,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _ends(text: str, begin: int, stop: re.Match[str], limit: int) -> bool:
     mark = stop.group()
     if mark[0] == "\n":
-        return True
+        return len(mark) > 1 or not _wrapped(text, begin, stop.start(), limit)
     if mark[0] in "。！？!?":
         return _brackets_closed(text, begin, stop.start())
     following = text[stop.end() : min(stop.end() + 12, limit)].lstrip()
@@ -64,6 +65,21 @@ def _ends(text: str, begin: int, stop: re.Match[str], limit: int) -> bool:
     if len(word) == 1 and word.isalpha() and text[stop.start() - 1].isupper():
         return False
     return _brackets_closed(text, begin, stop.start())
+
+
+#: What a line that runs on in the next one does not begin with: a mark of a list, a table, a heading.
+_RUNS_ON = re.compile(r"[ \t]*[(\[*_`„“\"'«]*(?P<first>\w)")
+_WIDE = 50
+
+
+def _wrapped(text: str, begin: int, at: int, limit: int) -> bool:
+    """Whether a line was broken at a width, as in Markdown written by hand, and not because something ended."""
+    line = text[max(text.rfind("\n", begin, at) + 1, begin) : at].rstrip()
+    following = _RUNS_ON.match(text, at + 1, limit)
+    if not following or not line or not (line[-1].isalnum() or line[-1] in ",-–—;)*_`") or line[-1] > "\u2fff":
+        return False
+    first = following["first"]
+    return first.islower() or (len(line) >= _WIDE and first.isupper() and line[-1] not in ";)*_`")
 
 
 def _brackets_closed(text: str, begin: int, position: int) -> bool:

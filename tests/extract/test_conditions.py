@@ -67,6 +67,7 @@ CASES = [
         "Exception",
         "pokud nám to neukládá zákon",
     ),
+    ("zh-Hant", "本公司會在您同意後提供您的位置給物流業者。", False, "OnlyIf", "Consent", "在您同意後"),
 ]
 
 

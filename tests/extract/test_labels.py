@@ -32,6 +32,8 @@ def test_a_label_says_what_its_line_states(language: str, line: str, practice: s
         ("cs", "Příjemci: nikdo"),
         ("cs", "Předávání do třetích zemí: ne"),
         ("zh-Hans", "接收方：无"),
+        ("cs", "Účel: nikoli marketing"),
+        ("en", "Purpose: never for advertising"),
         ("zh-Hant", "利用對象：無"),
     ],
 )

@@ -31,6 +31,35 @@ def test_items_take_practice_and_polarity_from_their_head(
         assert head_of is None or text[extraction.statements[head_of].start :].startswith(head)
 
 
+@pytest.mark.parametrize(
+    ("language", "heading", "head", "item"),
+    [
+        ("en", "What we collect", "The report does not contain your name, only:", "your IP address."),
+        ("cs", "Jaké údaje shromažďujeme", "Hlášení neobsahuje vaše jméno, pouze:", "IP adresa."),
+        ("zh-Hant", "蒐集的資料", "本服務不需要註冊，只會蒐集：", "IP 位址"),
+        ("zh-Hans", "收集的信息", "报告不包含您的姓名，仅包括：", "IP 地址"),
+    ],
+)
+def test_a_head_that_turns_from_its_denial_denies_no_item(language: str, heading: str, head: str, item: str) -> None:
+    extraction = read(f"# {heading}\n\n{head}\n\n- {item}\n", language)
+    assert ("Collect", True) not in stated(extraction)
+
+
+def test_a_head_that_announces_purposes_of_named_data_is_a_use() -> None:
+    extraction = read("我們會將您的電話用於以下目的：\n\n- 處理您的訂單；\n- 寄送電子報。\n", "zh-Hant")
+    assert [s.practice for s in extraction.statements] == ["Use"] * 3
+    assert values(extraction.statements[0], "dataCategory") == {"TelephoneNumber"}
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["**登入資料**：電子郵件、密碼（以雜湊儲存）", "**提醒設定**：您選擇的提醒偏好", "密碼（加密保存）、電話"],
+)
+def test_an_item_of_data_is_no_choice_and_not_what_its_brackets_add(item: str) -> None:
+    extraction = read(f"# 我們蒐集的資料\n\n- {item}\n", "zh-Hant")
+    assert stated(extraction) == {("Collect", False)}
+
+
 EXCEPTIONS = [
     (
         "zh-Hant",

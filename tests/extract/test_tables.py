@@ -170,3 +170,55 @@ def test_html_rows_are_read_alike_and_words_do_not_run_over_cells() -> None:
     said = _said(extraction)
     assert {("dataCategory", "IPAddress"), ("purpose", "EnforceSecurity")} == said["Collect", False][0]
     assert ("Retain", False) in said
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "practice"),
+    [
+        ("en", "## Overview\n\n| Data | Not shared with |\n|---|---|\n| E-mail address | Advertisers |\n", "Share"),
+        ("en", "## Overview\n\n| Data | Never used for |\n|---|---|\n| Phone number | Marketing |\n", "Use"),
+        ("en", "## Overview\n\n| Data we do not collect | Why |\n|---|---|\n| Fingerprints | Security |\n", "Collect"),
+        ("cs", "## Přehled\n\n| Údaj | Komu ho nepředáváme |\n|---|---|\n| Telefon | inzerentům |\n", "Share"),
+        ("zh-Hans", "## 概览\n\n| 信息 | 不会用于 |\n|---|---|\n| 手机号码 | 营销 |\n", "Use"),
+        ("zh-Hant", "## 概覽\n\n| 不蒐集的資訊 | 原因 |\n|---|---|\n| 通訊錄 | 安全 |\n", "Collect"),
+    ],
+)
+def test_a_head_that_denies_permits_nothing_below_it(language: str, text: str, practice: str) -> None:
+    found = {(s.practice, s.denied) for s in read(text, language).statements}
+    assert found == {(practice, True)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "## Overview\n\n| What we do | What we don't do |\n|---|---|\n"
+            "| Store your name on our server | Sell your name to advertisers |\n",
+        ),
+        ("en", "## Overview\n\n| Data | Not shared with |\n|---|---|\n| E-mail address | nobody |\n"),
+        ("zh-Hans", "## 概览\n\n| 我们做的 | 我们不做的 |\n|---|---|\n| 本地保存笔记 | 出售您的笔记 |\n"),
+    ],
+)
+def test_where_a_head_denies_something_else_the_row_states_nothing(language: str, text: str) -> None:
+    assert not any(s.practice in ("Sell", "Share", "Store") for s in read(text, language).statements)
+
+
+def test_what_announces_one_table_does_not_announce_the_next() -> None:
+    text = (
+        "## Sale\n\nWe do not sell the following categories:\n\n| Category | Examples |\n|---|---|\n"
+        "| Identifiers | name |\n\n| Third party | Data shared |\n|---|---|\n| Couriers | address |\n"
+    )
+    said = _said(read(text, "en"))
+    assert len(said["Sell", True]) == 2 and len(said["Share", False]) == 1
+
+
+def test_what_stands_before_a_table_says_what_its_rows_state() -> None:
+    text = (
+        "## Your data\n\nThe following stays on your device and is never sent to us:\n\n"
+        "| Data | Purpose |\n|---|---|\n| Notes | Search |\n\n"
+        "We store the following on our servers:\n\n| Data | Purpose |\n|---|---|\n| E-mail address | Login |\n"
+    )
+    said = _said(read(text, "en"))
+    assert ("Use", False) not in said and ("Collect", False) not in said
+    assert ("dataCategory", "EmailAddress") in said["Store", False][-1]

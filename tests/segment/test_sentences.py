@@ -43,6 +43,19 @@ def test_a_line_end_ends_a_sentence_and_blanks_belong_to_none() -> None:
     assert split("  We collect names\n\n  We keep them \n") == ["We collect names", "We keep them"]
 
 
+def test_a_line_broken_at_a_width_runs_on() -> None:
+    text = (
+        "Your notes stay on your phone. We never collect, sell or\n  share them, and we do not ever pass your name on "
+        "to\nGlimmer Metrics. We keep\nnothing."
+    )
+    assert split(text) == [
+        "Your notes stay on your phone.",
+        "We never collect, sell or\n  share them, and we do not ever pass your name on to\nGlimmer Metrics.",
+        "We keep\nnothing.",
+    ]
+    assert len(split("Your name\nYour address\n- your photo\n1 day")) == 4
+
+
 def test_a_bracket_that_never_closes_does_not_swallow_the_rest() -> None:
     text = "We share data (see below. " + "We use it to deliver kettles to you and to nobody else. " * 6
     assert len(split(text)) > 2
