@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..records import Mention
-from .absences import apart
+from .absences import apart, left
 from .context import Draft
 from .facets import Value
 from .facts import GENERIC_DATA, Facts
@@ -144,7 +144,7 @@ def turned_down(facts: Facts, draft: Draft, value: Value) -> bool:
     "The shop processes payments, we do not get your card number": the number belongs to no permission.
     """
     if draft.denied:
-        return _of_permission(facts, draft, value)
+        return _of_permission(facts, draft, value) or left(facts, draft, value.mention)
     if value.mention.facet in ("retention", "measure") and any(
         f.denied and f.hit.start < value.mention.end and value.mention.start < f.hit.end for f in facts.frames
     ):  # "kept in backups, where it may not be deleted at once": no deletion

@@ -36,6 +36,9 @@ from .topics import (
 )
 from .verbs import of_frames
 
+#: "Settings → Privacy → Cookies": where to click.
+_PATH = re.compile(r"^[^.;]*\w\s*(?:→|>|›|»)\s*\w[^.;→>›»]*(?:→|>|›|»)[^.;]*$")
+
 
 def decide(facts: Facts) -> list[Draft]:
     """The drafts of one sentence, in the order of its words."""

@@ -204,3 +204,13 @@ def test_families_can_be_switched_off_by_their_names_only() -> None:
 def test_a_right_not_to_is_a_right(sentence: str, practice: str) -> None:
     found = stated(read(sentence, "zh-Hant"))
     assert (practice, False) in found and (practice, True) not in found
+
+
+def test_where_to_click_states_nothing() -> None:
+    text = "Browsers let you control cookies:\n\n- Chrome: Settings → Privacy → Cookies\n"
+    assert {s.practice for s in read(text, "en").statements if "→" in text[s.start : s.end]} == set()
+
+
+def test_what_a_denial_leaves_is_not_denied() -> None:
+    (denied,) = [s for s in read("We do not store your card number, only the amount.", "en").statements if s.denied]
+    assert {m.concept for m in denied.mentions} == {"PaymentCardNumber"}
