@@ -158,7 +158,9 @@ _FLIPS = re.compile(
 
 
 def flips(facts: Facts) -> bool:
-    """Whether the sentence turns its own clause round, so that nothing may be read from it."""
+    """Whether the sentence turns its own clause round, or says where to click, so that nothing may be read from it."""
+    if facts.context.item and _PATH.search(facts.sentence.folded):
+        return True
     return bool(_FLIPS.search(facts.sentence.folded)) or unsaid(facts.sentence)
 
 
