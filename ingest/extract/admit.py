@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..records import Mention
-from .absences import apart, left
 from .context import Draft
 from .facets import Value
 from .facts import GENERIC_DATA, Facts
+from .lacking import apart, left
 
 _LAW = ("applicableLaw", "authority")
 _PLACE = ("jurisdiction", "storageMedium")

@@ -143,8 +143,7 @@ def _phrases(sentence: Sentence, practice: str) -> Iterator[tuple[int, int, Cond
     if practice in ("GrantRight", "OfferChoice", "Share", "Sell", "Transfer"):
         for match in _DEPENDING.finditer(sentence.folded):
             yield at + match.start(), at + match.end(), "If"
-    asking = _ASKING.match(sentence.folded) if practice == "OfferContact" else None
-    if asking:
+    if practice == "OfferContact" and (asking := _ASKING.match(sentence.folded)):
         yield at, at + asking.end(), "Request"
 
 

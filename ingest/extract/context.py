@@ -161,7 +161,7 @@ class Tracker:
         heading = self._heading(clause)
         item = clause.kind in ("ListItem", "TableRow")
         head = self.heads.get(clause.parent) if clause.parent and clause.parent != heading else None
-        if head is None and item:
+        if (head is None and item) or clause.kind == "TableRow":  # whatever stands above it in the tree: `begin_table`
             head = self.open_list
         if head is not None and not item and not head.colon:
             head = None

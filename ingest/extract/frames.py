@@ -142,13 +142,13 @@ def _no_practice(sentence: Sentence, hit: Hit) -> bool:
         return True  # "The logs do not include your name"
     if word == "public":
         return not _MADE_PUBLIC.search(folded, sentence.start, hit.start)
-    if hit.id in ("sell", "share") and _DEEMED.search(folded[sentence.start : hit.start]):
-        return True
     if word == "设置":
         begin = sentence.clause_of(hit.start)[0]
         return not _SETS.search(folded, begin, hit.start) and bool(_SETTING.match(folded, hit.end))
     if hit.id in ("right", "delete") and _UNTIL.search(folded, sentence.start, hit.start):
         return True  # 保存至您删除账号为止: how long, not what one may do
+    if hit.id in ("sell", "share") and _DEEMED.search(folded[sentence.start : hit.start]):
+        return True
     if hit.id == "receive" and sentence.reading.words:
         return bool(_TRAINING.match(folded, hit.end))
     return hit.id in ("right", "access") and of_entitled(sentence, hit.start, hit.end)

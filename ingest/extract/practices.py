@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .absence import absent
-from .absences import lacking
 from .consequences import withheld
 from .context import Draft
 from .denials import head_denies, head_turns, unsaid
@@ -19,6 +18,7 @@ from .facts import Facts, negative
 from .guard import guarded
 from .inherit import inherited, of_item
 from .labels import labelled
+from .lacking import lacking
 from .limits import disclaimed, elsewhere, limited
 from .polarity import negations
 from .topics import (

@@ -271,9 +271,9 @@ def _words(sentence: Sentence) -> set[str]:
     }
 
 
+_OF_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
 #: Rules that say enough by themselves: a label, what is not there, what does not leave the device.
 _SURE = frozenset({"column", "absence", "device"})
-_OF_DATA = frozenset({"Collect", "Use", "Share", "Sell", "Transfer", "Store", "Retain"})
 _LOOSE = frozenset({"PersonalData", "UserData", "CookieData"})
 
 

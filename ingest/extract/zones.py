@@ -63,16 +63,17 @@ _OWN_VERB = re.compile(
 
 def _denied(sentence: Sentence) -> list[Zone]:
     """Denied constituents behind an affirmed verb; they end at the next mark."""
-    reading = sentence.reading
-    folded = reading.view.folded
-    out: list[Zone] = []
+    reading, folded = sentence.reading, sentence.reading.view.folded
+    out = []
     for match in _DENIED[reading.words].finditer(folded, sentence.start, sentence.end):
         if reading.words and _OWN_VERB.match(folded, match.end()):
             continue
         before = reading.hits("predicates", sentence.start, match.start())
-        behind = reading.hits("predicates", match.end(), min(match.end() + 40, sentence.end))
-        own = any(h.start <= match.end() + 1 or (h.negated and h.end <= match.end() + 14) for h in behind)
-        if not (before or match["no"] in ("bez", "without")) or (reading.words and own):
+        behind = reading.hits("predicates", match.end(), min(match.end() + 14, sentence.end))
+        next_to = reading.hits("predicates", match.end(), min(match.end() + 40, sentence.end))
+        if not (before or match["no"] in ("bez", "without")) or (
+            reading.words and (any(h.negated for h in behind) or any(h.start <= match.end() + 1 for h in next_to))
+        ):
             continue
         mark = re.compile(r"[,;.)–]" if reading.words else r"[,;。)]").search(folded, match.end(), sentence.end)
         out.append(Zone(match.start("no"), mark.start() if mark else sentence.end, "denied", match.end()))
@@ -229,9 +230,8 @@ def _purpose_end(sentence: Sentence, start: int) -> int:
             return verb.start()
     for mark in _PURPOSE_STOP.finditer(folded[start : sentence.end]):
         at = start + mark.start()
-        if mark.group() == "a" and (
-            sentence.reading.lexicon.language != "cs" or not sentence.denies_at(at, 18)
-        ):  # "ke zobrazení mapy a nikam se neukládá"
+        czech = sentence.reading.lexicon.language == "cs"  # "ke zobrazení mapy a nikam se neukládá"
+        if mark.group() == "a" and not (czech and sentence.denies_at(at, 18)):
             continue
         if mark.group() not in (",", "."):
             return at
