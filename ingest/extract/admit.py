@@ -13,7 +13,7 @@ from ..records import Mention
 from .context import Draft
 from .facets import Value
 from .facts import GENERIC_DATA, Facts
-from .lacking import apart
+from .lacking import apart, left
 
 _LAW = ("applicableLaw", "authority")
 _PLACE = ("jurisdiction", "storageMedium")
@@ -24,7 +24,7 @@ ADMITTED: dict[str, frozenset[str]] = {
     practice: frozenset(facets)
     for practice, facets in {
         "Collect": ("dataCategory", "purpose", "source", "recipient", *_COMMON),
-        "Use": ("dataCategory", "purpose", "recipient", "source", *_COMMON, *_LAW, "jurisdiction"),
+        "Use": ("dataCategory", "purpose", "recipient", "source", *_COMMON, *_LAW, *_PLACE),
         "Share": ("dataCategory", "purpose", "recipient", *_COMMON),
         "Sell": ("dataCategory", "purpose", "recipient", *_COMMON),
         "Transfer": ("dataCategory", "purpose", "recipient", *_COMMON, *_LAW, *_PLACE),
@@ -149,7 +149,7 @@ def turned_down(facts: Facts, draft: Draft, value: Value) -> bool:
     "The shop processes payments, we do not get your card number": the number belongs to no permission.
     """
     if draft.denied:
-        return _of_permission(facts, draft, value)
+        return _of_permission(facts, draft, value) or left(facts, draft, value.mention)
     if value.mention.facet in ("retention", "measure") and any(
         f.denied and f.hit.start < value.mention.end and value.mention.start < f.hit.end for f in facts.frames
     ):  # "kept in backups, where it may not be deleted at once": no deletion
@@ -257,6 +257,8 @@ def _fits(facts: Facts, draft: Draft, value: Value) -> bool:
         if mention.concept in _DEVICES and (draft.practice != "Collect" or not _other_data(facts, mention)):
             return False
         return value.zone != "condition"
+    if mention.facet == "storageMedium" and draft.practice == "Use":
+        return mention.concept == "LocalLocation"  # "processed on your device"
     if mention.facet == "measure":
         return value.zone not in ("purpose", "condition")
     if mention.facet == "dataSubject":

@@ -192,9 +192,15 @@ def state_give(facts: Facts, frame: Frame, weak: bool) -> str | None:
         return "Share" if others else "Collect"
     if frame.actor in ("we", "policy") or (frame.actor == "third" and not giver(facts, frame)):
         return None
+    if frame.denied and _NEED_NOT.search(facts.sentence.reading.view.folded, facts.sentence.start, frame.hit.start):
+        return None
     if weak and not facts.announces("Collect"):
         return None
     return "Collect" if facts.named("dataCategory") else None
+
+
+#: What need not be given is left to the user, and is collected where it is given.
+_NEED_NOT = re.compile(r"\b(?:not|n['’]t) (?:have|need|required|obliged|obligated|necessary)\b(?: to)?[^,;.]*$")
 
 
 def state_ask(facts: Facts, frame: Frame, weak: bool) -> str | None:
@@ -315,4 +321,5 @@ def state_serve(facts: Facts, frame: Frame, weak: bool) -> str | None:
     plain = frame.hit.end - frame.hit.start == 2 and not facts.sentence.reading.words and facts.named("dataCategory")
     if announces_purposes(facts, frame) and (facts.data_like() or starts):
         return "Use"
+    plain = plain or (frame.denied and facts.data_like())  # "no cookies are used"
     return "Use" if facts.named("purpose", "jurisdiction") or starts or plain else None

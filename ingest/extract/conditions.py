@@ -41,7 +41,7 @@ _NONE = re.compile(
 )
 #: What opens like a condition in English and is a date, the end of a period, a means, or what somebody finds out.
 _NO_CONDITION = re.compile(
-    r"after (?:a |an |the |about |at most |no more than )*(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|defined|certain|end of|last|final)\b"
+    r"after (?:a |an |the |about |at most |no more than )*(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|day|week|month|year|while|defined|certain|end of|last|final)\b"
     r"|by (?:visiting|clicking|following|going)\b|subject to (?:this|the|our|automated|disclosure|change|your)\b(?! consent| approval| agreement| permission)|once (?:it|they) (?:becomes?|is|are)\b"
 )
 _FINDS_OUT = re.compile(

@@ -124,6 +124,8 @@ def state_control(facts: Facts, frame: Frame, weak: bool) -> str | None:
     return "AssignRole" if not weak or facts.announces("AssignRole") else None
 
 
+#: "We may ask for a copy of your ID": who asks is not who has a right.
+_WE_ASK = re.compile(r"(?:ask for|request|obtain|receive) a? ?(?:copy|correction|information)")
 #: 以下简称 gives a name; it says who is responsible only where an organisation, or who made or runs it, stands by.
 _ABBREVIATES = re.compile(r"以?下?(?:简称|称)")
 _RESPONSIBLE = re.compile(
@@ -142,7 +144,8 @@ def state_right(facts: Facts, frame: Frame, weak: bool) -> str | None:
     """What the user may demand: GrantRight."""
     if weak and not facts.announces("GrantRight"):
         return None
-    if frame.actor == "third":
+    word = facts.sentence.reading.view.folded[frame.hit.start : frame.hit.end]
+    if frame.actor == "third" or (frame.actor == "we" and _WE_ASK.match(word)):
         return None
     if frame.actor == "we" and not facts.named("right"):
         return None

@@ -126,6 +126,7 @@ _DEEMED = re.compile(
     r"(?:^|[,;]|\bbut\b)(?:(?!\bnot\b|\bnever\b|\bno\b|n['’]t\b|\bbut\b)[^,;])*\b(?:considered|deemed|constitut\w+|qualif(?:y|ies)|regarded|treated|classified|interpreted|construed|viewed"
     r"|defined|counts?|amounts?|falls? (?:under|within)|meets? the definition)\s(?:[\W]*\b(?!and\b|but\b|we\b|you\b)\w+[\W]*){0,5}$"
 )
+_AUXILIARY = re.compile(r"\s+(?:do|does|did|don['’]t|are|were|will|may|can|have|contain|include|never|only)\b")
 _MADE_PUBLIC = re.compile(
     r"\bma(?:ke|de|king|kes)\b[^.;]{0,30}$|\b(?:is|are|be|become|becomes|go|goes|being|visible)\s+(?:\w+ly\s+)?$"
 )
@@ -137,6 +138,8 @@ def _no_practice(sentence: Sentence, hit: Hit) -> bool:
     word = folded[hit.start : hit.end]
     if word == "收取":
         return bool(_FEE.match(folded, hit.end))
+    if word in ("logs", "records") and _AUXILIARY.match(folded, hit.end):
+        return True  # "The logs do not include your name"
     if word == "public":
         return not _MADE_PUBLIC.search(folded, sentence.start, hit.start)
     if word == "设置":

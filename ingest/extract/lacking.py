@@ -1,4 +1,4 @@
-"""What is said not to be there: "There are no trackers", "The app has no ads", "No account, no telemetry".
+"""What English says is not there: "There are no trackers", "The app has no ads", "No account, no telemetry".
 
 In: the drafts of a sentence and its `Facts`. Out: the drafts, with the denials that such a sentence states without a
 verb of its own.
@@ -22,6 +22,7 @@ _OPENS = {
         r"(?:contains?|has|have|includes?|uses?|shows?|displays?|needs?|requires?|runs?|loads?|embeds?|comes? with|ships? with"
         r"|involves?|features?|carr(?:y|ies)|offers?))\s+)?"
         r"(?:absolutely |strictly |currently )?(?P<no>no|zero)\s"
+        r"|(?P<does>(?:do|does) not|(?:do|does)n['’]t) (?:\w+ly |currently )?(?:contain|include|have|need|require|show|display|embed|load|run|carry|feature|come with) (?:any )?"
     ),
 }
 #: Up to where the list of what is not there may run: a new clause, or what it is said of.
@@ -55,15 +56,15 @@ _THINGS = {
 }
 
 
-def _spans(facts: Facts) -> Iterator[tuple[int, int]]:
-    """From each "no" that says something is not there to where its list ends (within the sentence)."""
+def _spans(facts: Facts) -> Iterator[tuple[int, int, int]]:
+    """Each "no" that says something is not there, where its list begins and where it ends (within the sentence)."""
     opens = _OPENS.get(facts.sentence.reading.lexicon.language)
     folded = facts.sentence.folded
     for match in opens.finditer(folded) if opens else ():
         end = _ENDS.search(folded, match.end())
-        if end and not match["has"] and _FINITE.match(folded, end.start()):
+        if end and not (match["has"] or match["does"]) and _FINITE.match(folded, end.start()):
             continue  # "No ads are shown": the verb says it
-        yield match.start("no"), end.start() if end else len(folded)
+        yield match.start("no" if match["no"] else "does"), match.end(), end.start() if end else len(folded)
 
 
 def lacking(facts: Facts, drafts: list[Draft]) -> list[Draft]:
@@ -73,12 +74,13 @@ def lacking(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         return drafts
     out = list(drafts)
     folded = sentence.folded
-    for start, end in _spans(facts):
-        items = [item for item in _BETWEEN.split(folded[start:end]) if item.strip()]
+    for start, begin, end in _spans(facts):
+        items = [item for item in _BETWEEN.split(folded[begin:end]) if item.strip()]
         for practice, things in _THINGS.items():
             found = next((match for item in items if (match := things.match(item))), None)
-            if found is None or any(d.practice == practice for d in out):
+            if found is None or any(d.practice == practice and d.denied for d in out):
                 continue
+            out = [d for d in out if d.practice != practice or d.at > sentence.start + end]
             trace = (f"says there is no “{found.group()}”",)
             out.append(Draft(practice, True, "Will", "we", rules=("absence",), trace=trace, at=sentence.start + start))
     return out
@@ -89,5 +91,14 @@ def apart(facts: Facts, draft: Draft, mention: Mention, rivals: Sequence[Draft])
     if not any("absence" in d.rules for d in (draft, *rivals)):
         return False
     at = mention.start - facts.sentence.start
-    inside = any(start <= at < end for start, end in _spans(facts))
+    inside = any(start <= at < end for start, _begin, end in _spans(facts))
     return inside != ("absence" in draft.rules)
+
+
+def left(facts: Facts, draft: Draft, mention: Mention) -> bool:
+    """Whether a value is what a denial leaves: "we do not store your card, only the amount"."""
+    folded = facts.sentence.reading.view.folded
+    return 0 <= draft.at < mention.start and bool(_ONLY.search(folded, draft.at, mention.start + 1))
+
+
+_ONLY = re.compile(r",\s*(?:only|just|merely)\b(?! for\b| if\b| when\b| with\b| to\b)[^,;]*$")

@@ -36,6 +36,9 @@ from .topics import (
 )
 from .verbs import of_frames
 
+#: "Settings → Privacy → Cookies": where to click.
+_PATH = re.compile(r"^[^.;]*\w\s*(?:→|>|›|»)\s*\w[^.;→>›»]*(?:→|>|›|»)[^.;]*$")
+
 
 def decide(facts: Facts) -> list[Draft]:
     """The drafts of one sentence, in the order of its words."""
@@ -155,7 +158,9 @@ _FLIPS = re.compile(
 
 
 def flips(facts: Facts) -> bool:
-    """Whether the sentence turns its own clause round, so that nothing may be read from it."""
+    """Whether the sentence turns its own clause round, or says where to click, so that nothing may be read from it."""
+    if facts.context.item and _PATH.search(facts.sentence.folded):
+        return True
     return bool(_FLIPS.search(facts.sentence.folded)) or unsaid(facts.sentence)
 
 

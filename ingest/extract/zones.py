@@ -226,20 +226,17 @@ _PURPOSE_STOP = re.compile(
 
 def _purpose_end(sentence: Sentence, start: int) -> int:
     """Purposes run on over commas until a new subject takes over."""
-    folded = sentence.reading.view.folded
+    folded, czech = sentence.reading.view.folded, sentence.reading.lexicon.language == "cs"
     if start - sentence.start < 16:
         verb = _CZ_VERB.search(folded, start, sentence.end)
         if verb:  # "Pro účely … předáváme …": the main verb ends a purpose in front of it
             return verb.start()
     for mark in _PURPOSE_STOP.finditer(folded[start : sentence.end]):
         at = start + mark.start()
-        czech = sentence.reading.lexicon.language == "cs"  # "ke zobrazení mapy a nikam se neukládá"
         if mark.group() == "a" and not (czech and sentence.denies_at(at, 18)):
-            continue
-        if mark.group() not in (",", "."):
-            return at
+            continue  # "ke zobrazení mapy a nikam se neukládá"
         near = sentence.reading.hits("subjects", at, min(at + 28, sentence.end))
-        if any(hit.id in ("we", "you") and hit.start - at <= 8 for hit in near):
+        if mark.group() not in (",", ".") or any(h.id in ("we", "you") and h.start - at <= 8 for h in near):
             return at
     return sentence.end
 

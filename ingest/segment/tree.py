@@ -102,6 +102,7 @@ def _descend(stack: list[_Node], line: Line, key: tuple[str, int]) -> None:
         while len(stack) > 1 and (
             stack[-1].line.kind in ("item", "row")
             or (stack[-1].line.kind == "paragraph" and not is_list_head(stack[-1].line))
+            or (stack[-1].line.kind == "paragraph" and line.blank_before and stack[-1].children)  # another table
         ):
             stack.pop()
     else:

@@ -226,3 +226,14 @@ def test_abroad_is_seen_from_the_country_of_the_policy(text: str, place: set[str
 def test_an_authority_that_asks_receives() -> None:
     share = only(read("警察機關依法調閱時，本公司將配合提供必要資料。", "zh-Hant"), "Share")
     assert "LawEnforcementOrganisation" in {m.concept for m in share.mentions}
+
+
+def test_where_to_click_states_nothing() -> None:
+    text = "Browsers let you control cookies:\n\n- Chrome: Settings → Privacy → Cookies\n"
+    found = read(text, "en")
+    assert not [s.practice for s in found.statements if "→" in found.document.text[s.start : s.end]]
+
+
+def test_what_a_denial_leaves_is_not_denied() -> None:
+    (denied,) = [s for s in read("We do not store your card number, only the amount.", "en").statements if s.denied]
+    assert {m.concept for m in denied.mentions} == {"PaymentCardNumber"}
