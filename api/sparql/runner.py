@@ -23,6 +23,9 @@ from ...queries.store import DatasetName, Store
 from ...queries.store.sink import Sink
 from ..settings import Settings
 
+#: Where a request's scope holds the error of a query that has been run already (see `shortcut`).
+FAILURE = "clausegraph.failure"
+
 
 class Runner(Protocol):
     """Runs a request and gives its whole result."""
@@ -131,5 +134,7 @@ def runner_of(request: HttpRequest) -> Runner:
 
 
 async def run(request: HttpRequest, asked: Request) -> Reply:
-    """Run it without blocking the server."""
+    """Run it without blocking the server. Raises what went wrong, also where that was tried before (`FAILURE`)."""
+    if (failure := request.scope.get(FAILURE)) is not None:
+        raise failure
     return await runner_of(request).answer(asked)
