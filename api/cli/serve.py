@@ -30,6 +30,7 @@ def serve(
     import uvicorn
 
     from ..app import create_app
+    from ..joined import JoinedProtocol
 
     settings = load_settings(host=host, port=port, store=store)
     app = create_app(settings)
@@ -40,7 +41,7 @@ def serve(
     for name, path in (("Home", "/"), ("GraphQL", "/graphql"), ("SPARQL", "/sparql"), ("Reports", "/reports")):
         err.print(f"  {name:<8} {place}{path}", markup=False)
     err.print("Stop with Ctrl-C.", style="dim")
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(app, http=JoinedProtocol, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -106,7 +106,7 @@ def state_tag(runner: Runner, asked: Query | Graph) -> str:
     stamp = runner.stamp(asked.dataset)
     if not stamp or (isinstance(asked, Query) and _VOLATILE.search(asked.sparql)):
         return ""
-    return tag_of(f"{__version__}\n{stamp}\n{asked!r}".encode())
+    return tag_of(repr((__version__, stamp, *asked.fields)).encode())
 
 
 def response_of(request: Request, reply: Reply, headers: dict[str, str]) -> Response:

@@ -10,7 +10,7 @@ what keeps queries in bounds is here: `runner` runs, fences, limits and queues t
 from __future__ import annotations
 
 from functools import lru_cache
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -69,7 +69,7 @@ def plain(scope: Scope) -> Query | None:
         return None
     dataset = DATASETS.get(scope["path"])
     given: bytes = scope["query_string"]
-    if dataset is None or not given.startswith(_START) or b"&" in given:
+    if dataset is None or not given.startswith(_START) or b"&" in given or not given.isascii():
         return None
     accept = host = None
     for name, value in scope["headers"]:
@@ -79,7 +79,7 @@ def plain(scope: Scope) -> Query | None:
             host = value if host is None else host
         elif name == b"if-none-match":
             return None
-    sparql = unquote_plus(given[len(_START) :].decode("latin-1"))
+    sparql = unquote_to_bytes(given[len(_START) :].replace(b"+", b" ")).decode("utf-8", "replace")
     kind = query_form(sparql)
     if kind is None:
         return None

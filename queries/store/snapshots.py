@@ -6,6 +6,7 @@ the original still has the same files), each with a lock file beside it that its
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import time
@@ -29,6 +30,7 @@ class Snapshots:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._place = str(folder)  # both are asked for with each query, and a path costs more than what it names
         self._seen: dict[DatasetName, tuple[int, int | None]] = {}
 
     def numbers(self, name: DatasetName) -> list[int]:
@@ -41,7 +43,7 @@ class Snapshots:
     def newest(self, name: DatasetName) -> int | None:
         """The number of the latest, None where there is none. Looks into the folder only if that has changed."""
         try:
-            changed = self.folder.stat().st_mtime_ns
+            changed = os.stat(self._place).st_mtime_ns
         except OSError:
             return None
         known, newest = self._seen.get(name, (0, None))
@@ -58,7 +60,7 @@ class Snapshots:
         if number is None:
             return ""
         try:
-            stat = self._path(name, number).stat()
+            stat = os.stat(f"{self._place}{os.sep}{name}-{number}")
         except OSError:  # the writer has just put a newer one in its place
             return ""
         return f"{number}-{stat.st_ino}-{stat.st_mtime_ns}"
