@@ -5,6 +5,7 @@ In: the store, an address. Out: a server; its addresses on standard error.
 
 from __future__ import annotations
 
+import gc
 import socket
 from typing import Annotated
 
@@ -41,6 +42,8 @@ def serve(
     for name, path in (("Home", "/"), ("GraphQL", "/graphql"), ("SPARQL", "/sparql"), ("Reports", "/reports")):
         err.print(f"  {name:<8} {place}{path}", markup=False)
     err.print("Stop with Ctrl-C.", style="dim")
+    gc.collect()
+    gc.freeze()  # what is there now stays, and need not be looked through while people wait
     config = uvicorn.Config(app, http=JoinedProtocol, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[listener])
 
