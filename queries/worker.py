@@ -41,7 +41,10 @@ def main(descriptor: int) -> None:
     location, limits = pickle.loads(line.receive())  # from our parent alone, as everything that is unpickled here
     _limit_memory(limits.memory)
     gc.freeze()  # what is there now stays, and need not be looked through while people wait
-    line.send(b"ready")
+    try:
+        line.send(b"ready")
+    except OSError:  # the pool was closed before it had any use for us
+        return
     store: Store | None = None
     while True:
         try:

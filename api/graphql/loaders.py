@@ -61,15 +61,24 @@ def _everywhere(keys: list[Key], fetch: Callable[[list[Key], DatasetName], Mappi
 
 class Context(BaseContext):
     """What resolvers share during one request. ``lang`` is the language of labels where a field names none, ``reports``
-    are the folders of the user's own reports, ``deadline`` is what these are asked within.
+    are the folders of the user's own reports, ``deadline`` is what these are asked within, ``stoppable`` the store that
+    they are asked of (see `sparql.runner`).
     """
 
     def __init__(
-        self, store: Store, *, lang: str, base_url: str, deadline: Deadline, reports: Sequence[str] = ()
+        self,
+        store: Store,
+        *,
+        lang: str,
+        base_url: str,
+        deadline: Deadline,
+        reports: Sequence[str] = (),
+        stoppable: Callable[[Store], Store] = lambda store: store,
     ) -> None:
         super().__init__()
         self.deadline = deadline
         self.reports = reports
+        self.stoppable = stoppable
         self.store = store
         self.lang = lang
         self.base_url = base_url.rstrip("/")

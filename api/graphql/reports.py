@@ -169,9 +169,12 @@ async def answer(info: Info, name: str, parameters: list[ReportParameter], lang:
     for one in parameters:
         given.setdefault(one.name, []).extend(one.values)
     context = info.context
-    result = await context.deadline.run(
-        reports.run_report, context.store, name, given, lang or context.lang, folders=context.reports
-    )
+
+    def ask() -> reports.Result:
+        store = context.stoppable(context.store)
+        return reports.run_report(store, name, given, lang or context.lang, folders=context.reports)
+
+    result = await context.deadline.run(ask)
     return ReportAnswer(
         result=result,
         info=info_of(result.report, info),

@@ -18,6 +18,7 @@ from ..problem import HttpProblem, status_of, wants_page
 from ..reader import reader_of
 from ..settings import Settings
 from ..sparql.access import authorise
+from ..sparql.runner import runner_of
 from .cost import estimate
 from .documents import Documents
 from .examples import EXAMPLES
@@ -105,6 +106,7 @@ async def _context(request: Request) -> Asking:
         base_url=str(request.base_url),
         deadline=request.app.state.deadline,
         reports=request.app.state.settings.reports,
+        stoppable=runner_of(request).stoppable,
     )
     context.request = request
     return context

@@ -6,7 +6,6 @@ the original still has the same files), each with a lock file beside it that its
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import time
@@ -30,7 +29,7 @@ class Snapshots:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._place = str(folder)  # both are asked for with each query, and a path costs more than what it names
+        self._paths: dict[DatasetName, tuple[int, Path]] = {}
         self._seen: dict[DatasetName, tuple[int, int | None]] = {}
 
     def numbers(self, name: DatasetName) -> list[int]:
@@ -43,7 +42,7 @@ class Snapshots:
     def newest(self, name: DatasetName) -> int | None:
         """The number of the latest, None where there is none. Looks into the folder only if that has changed."""
         try:
-            changed = os.stat(self._place).st_mtime_ns
+            changed = self.folder.stat().st_mtime_ns
         except OSError:
             return None
         known, newest = self._seen.get(name, (0, None))
@@ -60,10 +59,18 @@ class Snapshots:
         if number is None:
             return ""
         try:
-            stat = os.stat(f"{self._place}{os.sep}{name}-{number}")
+            stat = self._known(name, number).stat()
         except OSError:  # the writer has just put a newer one in its place
             return ""
         return f"{number}-{stat.st_ino}-{stat.st_mtime_ns}"
+
+    def _known(self, name: DatasetName, number: int) -> Path:
+        """The path of the newest one: asked for with each query, and making a path costs more than looking at it."""
+        known, path = self._paths.get(name, (-1, self.folder))
+        if known != number:
+            path = self._path(name, number)
+            self._paths[name] = (number, path)
+        return path
 
     def take(self, name: DatasetName, dataset: OxDataset) -> int:
         """Make the next one. It appears whole: RocksDB builds it under another name and renames it."""
