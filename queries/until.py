@@ -24,8 +24,9 @@ class TimedOut(ClauseGraphError):
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """What is asked inside has this long."""
-    token = _UNTIL.set(time.monotonic() + seconds)
+    """What is asked inside has this long, or what is left of a shorter time around it."""
+    until, outer = time.monotonic() + seconds, _UNTIL.get()
+    token = _UNTIL.set(until if outer is None else min(until, outer))
     try:
         yield
     finally:
