@@ -28,10 +28,8 @@ def serve(
     store: StoreOption = None,
 ) -> None:
     """Serve the store: pages, GraphQL, SPARQL, reports."""
-    import uvicorn
-
     from ..app import create_app
-    from ..joined import JoinedProtocol
+    from ..serving import server_of
 
     settings = load_settings(host=host, port=port, store=store)
     app = create_app(settings)
@@ -44,8 +42,7 @@ def serve(
     err.print("Stop with Ctrl-C.", style="dim")
     gc.collect()
     gc.freeze()  # what is there now stays, and need not be looked through while people wait
-    config = uvicorn.Config(app, http=JoinedProtocol, log_level="warning", access_log=False, server_header=False)
-    uvicorn.Server(config).run(sockets=[listener])
+    server_of(app).run(sockets=[listener])
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,7 +1,7 @@
-"""Each answer in one piece to the network, where it fits.
+"""The server that an app runs in: uvicorn, which gives each answer to the network in one piece where it fits.
 
-In: what uvicorn writes for an answer: its head, then its body. Out: one packet of both, which spares a system call and
-the client a second waking; a third of the time that uvicorn takes for a small answer.
+In: an app. Out: a `uvicorn.Server`. uvicorn writes the head of an answer and then its body; written together they spare
+a system call, and the client a second waking.
 """
 
 from __future__ import annotations
@@ -9,12 +9,20 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-__all__ = ["JoinedProtocol"]
+__all__ = ["server_of"]
 
 #: What is larger does not wait for more.
 _LARGE = 32_000
+
+
+def server_of(app: ASGIApp) -> uvicorn.Server:
+    """The server for an app, ready to run."""
+    config = uvicorn.Config(app, http=JoinedProtocol, log_level="warning", access_log=False, server_header=False)
+    return uvicorn.Server(config)
 
 
 class JoinedProtocol(H11Protocol):
