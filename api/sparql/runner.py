@@ -20,7 +20,7 @@ from fastapi.concurrency import run_in_threadpool
 from ...queries.pool import SnapshotPool
 from ...queries.requests import Reply, Request
 from ...queries.stoppable import stoppable
-from ...queries.store import DatasetName, MemoryStore, Store, StoreMissing
+from ...queries.store import DatasetName, MemoryStore, Store
 from ...queries.store.sink import Sink
 from ..reader import reader_of
 from ..settings import Settings
@@ -90,14 +90,7 @@ class LazyPool:
         pool = self._pools.get(request.writes)
         if pool is None:
             pool = await run_in_threadpool(self._pool, request.writes)
-        try:
-            return await pool.answer(request)
-        except StoreMissing:
-            if request.writes:
-                raise
-            # As pages show it: a server may stand before anything is written.
-            with MemoryStore() as empty:
-                return await InlineRunner(empty, int(self._settings.query_megabytes * 1e6)).answer(request)
+        return await pool.answer(request)
 
     def stamp(self, dataset: DatasetName) -> str:
         """See `Runner`."""

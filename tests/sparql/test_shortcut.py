@@ -7,8 +7,6 @@ from urllib.parse import quote, quote_plus
 import httpx
 import pytest
 
-from .conftest import Serve
-
 CG = "https://w3id.org/clausegraph/ontology#"
 ALL = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
 
@@ -72,9 +70,3 @@ def test_large_results_come_whole(reading: httpx.Client) -> None:
     short, long = asked(reading, "/sparql", quote(query), {"Accept": "text/csv"})
     assert len(short[2]) == int(short[1]["content-length"]) > 1_000_000
     assert short == long
-
-
-def test_a_store_that_nothing_was_written_to_is_empty(serve: Serve, tmp_path: object) -> None:
-    client = serve(store=f"{tmp_path}/none")
-    answer = client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}, headers={"Accept": "application/json"})
-    assert (answer.status_code, answer.json()["boolean"]) == (200, False)
