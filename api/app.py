@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .. import __version__
 from ..queries.store import Store
@@ -19,11 +18,12 @@ from . import comply, problem, reportdocs
 from .deadline import Deadline
 from .graphql import create_router
 from .jobs import Jobs
-from .pages import CSP, STATIC, home, identified, ontology, query
+from .pages import STATIC, home, identified, ontology, query
 from .reader import Reader, reader_of
 from .reports import router as reports_router
+from .security import SecurityHeaders
 from .settings import Settings, load_settings
-from .sparql import DIRECT, ROUTERS, OpenToAll, open_runner
+from .sparql import DIRECT, ROUTERS, OpenToAll, Shortcut, open_runner
 
 
 def create_app(settings: Settings | None = None, *, store: Store | None = None) -> FastAPI:
@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     problem.install(app)
     app.add_middleware(OpenToAll)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Shortcut)  # the last one added is the first one asked
     app.router.routes.extend(DIRECT)
     for router in ROUTERS:
         app.include_router(router)
@@ -74,30 +75,3 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
 
     reportdocs.install(app, settings.reports)
     return app
-
-
-#: As they go over the wire, so that nothing is encoded for each answer.
-SECURITY = (
-    (b"content-security-policy", CSP.encode("ascii")),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-)
-
-
-class SecurityHeaders:
-    """Headers that every answer carries; a page's own Content-Security-Policy stays."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on and add the headers to its answer."""
-
-        async def add(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = message.get("headers", ())
-                there = {name.lower() for name, _ in headers}
-                message["headers"] = [*headers, *(pair for pair in SECURITY if pair[0] not in there)]
-            await send(message)
-
-        await self.app(scope, receive, add if scope["type"] == "http" else send)

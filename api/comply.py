@@ -23,8 +23,8 @@ from .deadline import Deadline
 from .pages import language_of, page
 from .problem import problem
 from .rdf import see_other
-from .reader import reader_of
 from .reports import form_of
+from .sparql.runner import stoppable_store
 from .views.fetch import find_policy, list_policies
 
 router = APIRouter(tags=["checklists"])
@@ -59,7 +59,7 @@ def checklist_data(checklist: Checklist, lang: str) -> dict[str, Any]:
 async def checklists(request: Request, policy: str = "") -> Response:
     """All checklists; with a policy those that it suggests by what it says of laws."""
     form, lang = form_of(request, ("html", "json")), language_of(request)
-    store = await reader_of(request).store()
+    store = await stoppable_store(request)
     deadline: Deadline = request.app.state.deadline
     return await deadline.run(_checklists, request, store, policy, form, lang)
 
@@ -102,7 +102,7 @@ async def complied(request: Request, law: str, policy: str = "") -> Response:
         checklist = await run_in_threadpool(find_checklist, law)
     except ChecklistError as error:
         return problem(request, 404, str(error), error.mend)
-    store = await reader_of(request).store()
+    store = await stoppable_store(request)
     deadline: Deadline = request.app.state.deadline
     return await deadline.run(_complied, request, store, checklist, policy, form, lang)
 

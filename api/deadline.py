@@ -2,8 +2,9 @@
 
 In: work for a thread. Out: what it gives, or `TimedOut` once the time is over, `Busy` where too much runs already.
 
-A thread cannot be stopped: work that is late goes on to its end and counts as running until then, so that late work
-never piles up. (Queries of strangers run in processes, which are killed: `queries.pool`.)
+A thread cannot be stopped, but what it waits for can: a query of late work is killed in its process
+(`queries.stoppable`), and the work may ask no other. Until its thread ends it counts as running, so that late work
+never piles up.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import ParamSpec, TypeVar
 from anyio import CapacityLimiter, fail_after, to_thread
 
 from ..queries.pool import Busy, TimedOut
+from ..queries.until import within
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,7 +53,8 @@ class Deadline:
             nonlocal started
             started = True
             try:
-                return work(*arguments, **named)
+                with within(self.seconds):
+                    return work(*arguments, **named)
             finally:
                 release()
 
@@ -61,7 +64,7 @@ class Deadline:
                 return await to_thread.run_sync(working, abandon_on_cancel=True, limiter=CapacityLimiter(1))
         except TimeoutError:
             raise TimedOut(
-                f"The report took longer than {self.seconds:g} seconds.",
+                f"The report took longer than {self.seconds:g} seconds and was stopped.",
                 mend="Ask it about one policy or one category, or run it on a machine of your own.",
             ) from None
         finally:

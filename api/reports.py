@@ -32,7 +32,7 @@ from .charts import chart_of
 from .deadline import Deadline
 from .pages import CSP, CSP_EDITOR, VENDOR, language_of, page
 from .problem import problem
-from .reader import reader_of
+from .sparql.runner import stoppable_store
 from .tables import describe, to_csv, to_json, to_markdown
 from .views.words import label
 
@@ -127,7 +127,7 @@ async def report(request: Request, name: str) -> Response:
     for key, value in request.query_params.multi_items():
         if key not in RESERVED and value:
             given.setdefault(key, []).append(value)
-    store = await reader_of(request).store()
+    store = await stoppable_store(request)
     deadline: Deadline = request.app.state.deadline
     if form == "html":
         return await deadline.run(report_page, request, store, found, given, lang)

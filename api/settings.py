@@ -85,7 +85,7 @@ class Settings(BaseSettings):
         default=(), description="Folders with reports (`.rq` files) of your own, separated as in PATH."
     )
     query_seconds: float = Field(
-        default=30.0, gt=0, description="Seconds after which a SPARQL query is stopped and a report given up."
+        default=30.0, gt=0, description="Seconds after which a SPARQL query or a report is stopped."
     )
     query_megabytes: float = Field(default=64.0, gt=0, description="Largest SPARQL result, in megabytes (10^6 bytes).")
     query_workers: int = Field(default=2, ge=1, description="Processes that answer SPARQL queries at the same time.")

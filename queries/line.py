@@ -99,6 +99,10 @@ class LineReader:
 
     async def receive(self, seconds: float) -> bytes:
         """The next message. Raises `TimeoutError` where it has not begun to come in time."""
+        if (begun := self._line.begin()) is not None:  # waking the other end lets it run before us, often to its end
+            if begun[1]:
+                self.stop()  # a thread reads the rest
+            return await self._whole(*begun)
         loop = asyncio.get_running_loop()
         if self._loop is not loop:  # registered once: that costs more than the waiting
             self.stop()
@@ -111,6 +115,9 @@ class LineReader:
         finally:
             timer.cancel()
             self._waiting = None
+        return await self._whole(here, missing)
+
+    async def _whole(self, here: bytes, missing: int) -> bytes:
         return await asyncio.to_thread(self._line.finish, here, missing) if missing else here
 
     def stop(self) -> None:

@@ -104,11 +104,11 @@ class SnapshotPool:
         )
         return self.ask(request).read()
 
-    def ask(self, request: Request) -> Reply:
-        """What a request gives. Blocks until it is there, whole."""
+    def ask(self, request: Request, seconds: float | None = None) -> Reply:
+        """What a request gives. Blocks until it is there, whole. ``seconds``: a shorter time limit for this one."""
         worker = self._take()
         try:
-            reply = worker.ask(request)
+            reply = worker.ask(request, seconds)
         except BaseException:
             self._replace(worker)
             raise

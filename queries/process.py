@@ -15,6 +15,7 @@ import sys
 from .. import ClauseGraphError
 from .line import SHORT, Line, LineReader
 from .requests import Reply, Request
+from .until import TimedOut
 from .worker import Limits
 
 __all__ = ["Crashed", "Failure", "Process", "TimedOut"]
@@ -23,10 +24,6 @@ _START_SECONDS = 30.0
 
 #: An error's kind, message and mend.
 Failure = tuple[str, str, str]
-
-
-class TimedOut(ClauseGraphError):
-    """The query ran into the time limit and was stopped."""
 
 
 class Crashed(ClauseGraphError):
@@ -53,16 +50,20 @@ class Process:
             theirs.close()
         self._line.send(pickle.dumps((location, limits)))
 
-    def ask(self, request: Request) -> Reply | Failure:
-        """The reply, or what went wrong in the process. The time limit counts from when the process is ready."""
+    def ask(self, request: Request, seconds: float | None = None) -> Reply | Failure:
+        """The reply, or what went wrong in the process. The time limit counts from when the process is ready.
+
+        ``seconds``: a time limit shorter than that of all requests.
+        """
+        limit = self._seconds if seconds is None else min(self._seconds, seconds)
         message = pickle.dumps(request)
         try:
             if not self._ready:
                 self._begin(self._line.receive(_START_SECONDS))
             self._line.send(message)
-            return self._reply(self._line.receive(self._seconds))
+            return self._reply(self._line.receive(limit))
         except TimeoutError:
-            raise self._late(request) from None
+            raise self._late(request, limit) from None
         except (EOFError, OSError):
             raise _crashed(request) from None
 
@@ -78,7 +79,7 @@ class Process:
                 self._line.send(message)
             return self._reply(await self._reader.receive(self._seconds))
         except TimeoutError:
-            raise self._late(request) from None
+            raise self._late(request, self._seconds) from None
         except (EOFError, OSError):
             raise _crashed(request) from None
 
@@ -110,11 +111,11 @@ class Process:
         kind, text, mend = json.loads(message[1:])
         return kind, text, mend
 
-    def _late(self, request: Request) -> ClauseGraphError:
+    def _late(self, request: Request, limit: float) -> ClauseGraphError:
         if not self._ready:
             return Crashed("A query worker did not start.", mend="Look whether the machine is overloaded.")
         return TimedOut(
-            f"The {_noun(request)} took longer than {self._seconds:g} seconds and was stopped.",
+            f"The {_noun(request)} took longer than {limit:.3g} seconds and was stopped.",
             mend="Ask for less: fewer patterns, a LIMIT, one policy at a time.",
         )
 

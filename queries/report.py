@@ -23,7 +23,7 @@ from ..ontology.vocabulary import Concept, Vocabulary, load_vocabulary
 from .guard import fence_query
 from .reportfile import Column, Parameter, Report, read_report
 from .reportheader import ReportFileError
-from .reportwords import in_language, label_language
+from .reportwords import in_language, label_language, spoken
 from .store import Solutions, Store, Term
 from .store.base import plain
 from .versions import ask_versions
@@ -223,6 +223,8 @@ def _cell(value: Term | None, label: Term | None, column: Column, vocabulary: Vo
         return Cell(vocabulary.label(concept.id, lang) if concept is not None and named else _short(text), text)
     if column.list:
         return Cell(LIST_SEPARATOR.join(sorted({part for part in text.split(LIST_SEPARATOR) if part})))
+    if isinstance(value, ox.Literal) and value.datatype.value == f"{XSD}boolean":
+        return Cell(spoken("yes" if text in ("true", "1") else "no", lang))
     return Cell(text, number=_number(value))
 
 

@@ -13,6 +13,8 @@ from .. import ClauseGraphError
 
 __all__ = ["Failure", "Header", "ReportFileError", "items", "plain", "read_header", "text_list", "text_of"]
 
+#: Folded lines of Chinese are joined without the space that other scripts need.
+_BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
 _LINE = re.compile(r"(?P<indent> *)(?P<key>[A-Za-z][\w-]*):(?: +(?P<value>.*?))? *\Z")
 
 Header = dict[str, "str | list[str] | Header"]
@@ -62,7 +64,7 @@ def read_header(text: str, keys: Sequence[str], fail: Failure) -> Header:
             while index < len(lines) and len(lines[index][1]) - len(lines[index][1].lstrip()) > indent:
                 folded.append(lines[index][1].strip())
                 index += 1
-            here[key] = " ".join(folded)
+            here[key] = _BETWEEN_CHINESE.sub("", " ".join(folded))
         elif value.startswith("["):
             if not value.endswith("]"):
                 raise fail(f"the list of “{key}” is not closed", line=number)

@@ -9,6 +9,7 @@ A result is whole before a word of it leaves, so that nobody ever gets half of o
 
 from __future__ import annotations
 
+import gc
 import json
 import pickle
 import signal
@@ -39,7 +40,11 @@ def main(descriptor: int) -> None:
     line = Line(socket.socket(fileno=descriptor))
     location, limits = pickle.loads(line.receive())  # from our parent alone, as everything that is unpickled here
     _limit_memory(limits.memory)
-    line.send(b"ready")
+    gc.freeze()  # what is there now stays, and need not be looked through while people wait
+    try:
+        line.send(b"ready")
+    except OSError:  # the pool was closed before it had any use for us
+        return
     store: Store | None = None
     while True:
         try:

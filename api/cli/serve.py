@@ -5,6 +5,7 @@ In: the store, an address. Out: a server; its addresses on standard error.
 
 from __future__ import annotations
 
+import gc
 import socket
 from typing import Annotated
 
@@ -27,9 +28,8 @@ def serve(
     store: StoreOption = None,
 ) -> None:
     """Serve the store: pages, GraphQL, SPARQL, reports."""
-    import uvicorn
-
     from ..app import create_app
+    from ..serving import server_of
 
     settings = load_settings(host=host, port=port, store=store)
     app = create_app(settings)
@@ -40,8 +40,9 @@ def serve(
     for name, path in (("Home", "/"), ("GraphQL", "/graphql"), ("SPARQL", "/sparql"), ("Reports", "/reports")):
         err.print(f"  {name:<8} {place}{path}", markup=False)
     err.print("Stop with Ctrl-C.", style="dim")
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-    uvicorn.Server(config).run(sockets=[listener])
+    gc.collect()
+    gc.freeze()  # what is there now stays, and need not be looked through while people wait
+    server_of(app).run(sockets=[listener])
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import strawberry
-from fastapi.concurrency import run_in_threadpool
 
 from ...ontology.vocabulary import load_vocabulary
 from ..views import changes as differing
@@ -19,6 +18,7 @@ from ..views.model import StatementView
 from ..views.words import label as label_of
 from .enums import ChangeAspect, ChangeKind, Facet, Practice
 from .filters import policy_of
+from .lane import in_thread
 from .loaders import Info
 from .node import BadId, from_id
 from .policies import Policy, policy
@@ -123,12 +123,12 @@ def version_iri(name: str) -> str:
 
 async def statements_of(info: Info, version: str) -> list[StatementView]:
     """What a version states, in text order, wherever the store keeps it."""
-    return list(await run_in_threadpool(fetch_version_statements, info.context.store, version))
+    return list(await in_thread(fetch_version_statements, info.context.store, version))
 
 
 async def changes_between(info: Info, older: str, newer: str) -> list[Change]:
     """The changes from one version to another. Raises `UnknownVersion`."""
-    found = await run_in_threadpool(differing.changes, info.context.store, older, newer)
+    found = await in_thread(differing.changes, info.context.store, older, newer)
     return [_change(one) for one in found.changes]
 
 
@@ -173,7 +173,7 @@ async def compare(info: Info, names: list[str], facet: Facet, practice: list[Pra
         )
     shown = {view.iri: policy(view) for view in views if view is not None}
     practices = None if practice is None else tuple(str(one.value) for one in practice)
-    rows = await run_in_threadpool(comparing.compare, info.context.store, iris, str(facet.value), practices)
+    rows = await in_thread(comparing.compare, info.context.store, iris, str(facet.value), practices)
     return Comparison(facet=facet, policies=list(shown.values()), rows=[_row(one, shown) for one in rows])
 
 

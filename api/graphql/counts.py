@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import strawberry
-from fastapi.concurrency import run_in_threadpool
 
 from ..views import counts as view
 from ..views.counts import PRACTICE
 from ..views.words import label as label_of
 from .enums import Facet, Practice
+from .lane import in_thread
 from .loaders import Info
 from .paging import page_size
 from .vocabulary import Concept, LangArgument, concept
@@ -78,7 +78,7 @@ async def facet_counts(count: Counter, only: list[Facet] | None, first: int, rol
     """The counts of facets that have any value."""
     page_size(first)
     facets = list(dict.fromkeys(one.value for one in (Facet if only is None else only)))
-    found = await run_in_threadpool(count, facets, rolled)
+    found = await in_thread(count, facets, rolled)
     counts = []
     for facet in facets:
         values = [one for one in found if one.facet == facet]
@@ -90,7 +90,7 @@ async def facet_counts(count: Counter, only: list[Facet] | None, first: int, rol
 
 async def practice_counts(count: Counter) -> list[PracticeCount]:
     """The counts of practices."""
-    found = await run_in_threadpool(count, [PRACTICE], False)
+    found = await in_thread(count, [PRACTICE], False)
     return [PracticeCount(practice=Practice(one.value), affirmed=one.affirmed, denied=one.denied) for one in found]
 
 

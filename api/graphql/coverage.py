@@ -180,7 +180,7 @@ async def coverage(info: Info, policy: str, law: str, lang: str | None) -> Cover
         raise UnknownPolicy(f"The store holds no policy “{policy[:200]}”.", mend="Ask `policies` for their keys.")
 
     def ask(store: Store) -> covering.Coverage:
-        return covering.cover(store, found.version, find_checklist(law))
+        return covering.cover(context.stoppable(store), found.version, find_checklist(law))
 
     asked = await context.deadline.run(ask, context.store)
     words = lang or context.lang

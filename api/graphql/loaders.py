@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 import strawberry
-from fastapi.concurrency import run_in_threadpool
 from strawberry.dataloader import DataLoader
 from strawberry.fastapi import BaseContext
 
@@ -32,6 +31,7 @@ from ..views.fetch import (
 from ..views.model import ClauseView, PartyView, PolicyView, StatementView
 from ..views.same import SameView, fetch_same
 from ..views.search import Hit, StatementFilter, search
+from .lane import in_thread
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -41,7 +41,7 @@ def _loader(fetch: Callable[[list[Key]], Sequence[Value]]) -> DataLoader[Key, Va
     """A loader whose batches run in a worker thread."""
 
     async def load(keys: list[Key]) -> Sequence[Value]:
-        return await run_in_threadpool(fetch, keys)
+        return await in_thread(fetch, keys)
 
     return DataLoader(load_fn=load)
 
@@ -61,15 +61,24 @@ def _everywhere(keys: list[Key], fetch: Callable[[list[Key], DatasetName], Mappi
 
 class Context(BaseContext):
     """What resolvers share during one request. ``lang`` is the language of labels where a field names none, ``reports``
-    are the folders of the user's own reports, ``deadline`` is what these are asked within.
+    are the folders of the user's own reports, ``deadline`` is what these are asked within, ``stoppable`` the store that
+    they are asked of (see `sparql.runner`).
     """
 
     def __init__(
-        self, store: Store, *, lang: str, base_url: str, deadline: Deadline, reports: Sequence[str] = ()
+        self,
+        store: Store,
+        *,
+        lang: str,
+        base_url: str,
+        deadline: Deadline,
+        reports: Sequence[str] = (),
+        stoppable: Callable[[Store], Store] = lambda store: store,
     ) -> None:
         super().__init__()
         self.deadline = deadline
         self.reports = reports
+        self.stoppable = stoppable
         self.store = store
         self.lang = lang
         self.base_url = base_url.rstrip("/")

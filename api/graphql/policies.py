@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
-from fastapi.concurrency import run_in_threadpool
 
 from ..views import model
 from ..views.counts import count_languages, count_policy_values
@@ -28,6 +27,7 @@ from .counts import (
 from .enums import PolicyOrder, StatementOrder
 from .evidence import Party, party
 from .filters import AfterArgument, FirstArgument, PolicyWhere, StatementWhere, WhereArgument
+from .lane import in_thread
 from .lists import PageInfo, page_info
 from .loaders import Info
 from .node import Node
@@ -212,7 +212,7 @@ class PolicyConnection:
     @strawberry.field(description="How many there are on all pages; counted only when asked for.")
     async def total_count(self, info: Info) -> int:
         """Count."""
-        return await run_in_threadpool(count_policies, info.context.store, self.wanted)
+        return await in_thread(count_policies, info.context.store, self.wanted)
 
     @strawberry.field(description="How many policies of all pages affirm or deny each value.")
     async def facets(
@@ -236,7 +236,7 @@ class PolicyConnection:
     @strawberry.field(description="How many policies of all pages are in each language.")
     async def languages(self, info: Info) -> list[LanguageCount]:
         """Counts."""
-        found = await run_in_threadpool(count_languages, info.context.store, self.wanted)
+        found = await in_thread(count_languages, info.context.store, self.wanted)
         return [LanguageCount(language=language, count=count) for language, count in found]
 
 
@@ -256,7 +256,7 @@ async def list_policies(
         wanted = where.to_filter(store)
         return wanted, list_iris(store, wanted, order=name, after=last, limit=first + 1)
 
-    wanted, found = await run_in_threadpool(find)
+    wanted, found = await in_thread(find)
     shown = found[:first]
     views = await info.context.policy.load_many([one.policy for one in shown])
     cursors = [paging.encode(name, one.key, one.policy) for one in shown]

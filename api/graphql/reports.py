@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Annotated
 
 import strawberry
-from fastapi.concurrency import run_in_threadpool
 
 from ... import ClauseGraphError
 from ...queries import report as reports
+from .lane import in_thread
 from .loaders import Info
 from .node import Node
 
@@ -158,7 +158,7 @@ def info_of(report: reports.Report, info: Info) -> Report:
 
 async def all_reports(info: Info, tag: str | None) -> list[Report]:
     """Every report, or those with a tag."""
-    found = await run_in_threadpool(reports.list_reports, info.context.reports)
+    found = await in_thread(reports.list_reports, info.context.reports)
     lang = info.context.lang
     return [info_of(reports.in_language(one, lang), info) for one in found if tag is None or tag in one.tags]
 
@@ -169,9 +169,12 @@ async def answer(info: Info, name: str, parameters: list[ReportParameter], lang:
     for one in parameters:
         given.setdefault(one.name, []).extend(one.values)
     context = info.context
-    result = await context.deadline.run(
-        reports.run_report, context.store, name, given, lang or context.lang, folders=context.reports
-    )
+
+    def ask() -> reports.Result:
+        store = context.stoppable(context.store)
+        return reports.run_report(store, name, given, lang or context.lang, folders=context.reports)
+
+    result = await context.deadline.run(ask)
     return ReportAnswer(
         result=result,
         info=info_of(result.report, info),

@@ -18,10 +18,12 @@ from ..problem import HttpProblem, status_of, wants_page
 from ..reader import reader_of
 from ..settings import Settings
 from ..sparql.access import authorise
+from ..sparql.runner import runner_of
 from .cost import estimate
 from .documents import Documents
 from .examples import EXAMPLES
 from .http import JSON, Asked, media_type, not_understood, read, refused, reply
+from .lane import Lane
 from .limits import Limits, refusal
 from .ready import Asking
 from .schema import schema
@@ -33,6 +35,7 @@ def create_router(settings: Settings) -> APIRouter:
     limits = Limits.of(settings)
     documents = Documents(schema._schema, limits)
     trusted = load_trusted(settings)
+    lane = Lane(settings.query_workers + settings.query_queue)
     router = APIRouter(include_in_schema=False)
 
     @router.get("/graphql")
@@ -46,14 +49,14 @@ def create_router(settings: Settings) -> APIRouter:
             kind = media_type(request)
             asked = await read(request)
             query = trusted.text(asked.query, asked.document_id)
-            return await _answer(request, kind, asked, query, documents)
+            return await _answer(request, kind, asked, query, documents, lane)
         except ClauseGraphError as error:
             return not_understood(kind, error, status_of(error))
 
     return router
 
 
-async def _answer(request: Request, kind: str, asked: Asked, query: str, documents: Documents) -> Response:
+async def _answer(request: Request, kind: str, asked: Asked, query: str, documents: Documents, lane: Lane) -> Response:
     """The answer to a query. Raises `HttpProblem` for an operation that may not be run so."""
     limits = documents.limits
     ready = documents.prepare(query)
@@ -76,12 +79,13 @@ async def _answer(request: Request, kind: str, asked: Asked, query: str, documen
     context = await _context(request)
     context.document = ready.document
     try:
-        result = await asyncio.wait_for(
-            schema.execute(
-                query, variable_values=asked.variables, context_value=context, operation_name=asked.operation
-            ),
-            limits.seconds,
-        )
+        with lane.request(limits.seconds):
+            result = await asyncio.wait_for(
+                schema.execute(
+                    query, variable_values=asked.variables, context_value=context, operation_name=asked.operation
+                ),
+                limits.seconds,
+            )
     except TimeoutError:
         return refused(kind, [refusal("time", limits.seconds)], status=503)
     if result.data is None and result.errors and not any(error.path for error in result.errors):
@@ -105,6 +109,7 @@ async def _context(request: Request) -> Asking:
         base_url=str(request.base_url),
         deadline=request.app.state.deadline,
         reports=request.app.state.settings.reports,
+        stoppable=runner_of(request).stoppable,
     )
     context.request = request
     return context

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Annotated
 
 import strawberry
-from fastapi.concurrency import run_in_threadpool
 
 from ..views.policies import PolicyFilter, list_iris
 from ..views.textsearch import Place, index_of, places
 from . import paging
 from .enums import SearchOrder
 from .filters import PolicyWhere
+from .lane import in_thread
 from .lists import PageInfo, page_info
 from .loaders import Info
 from .types import Clause, clause_of
@@ -90,7 +90,7 @@ class SearchConnection:
     async def total_count(self, info: Info) -> int:
         """Count."""
         store = info.context.store
-        return await run_in_threadpool(index_of(store).count, store, self.query, self.policies)
+        return await in_thread(index_of(store).count, store, self.query, self.policies)
 
 
 async def search(
@@ -111,7 +111,7 @@ async def search(
         found = index_of(store).search(store, query, policies=policies, by_hits=by_hits, after=last, limit=first + 1)
         return policies, found
 
-    policies, found = await run_in_threadpool(find)
+    policies, found = await in_thread(find)
     shown = found[:first]
     cursors = [paging.encode(name, one.hits, one.policy, one.start, one.clause) for one in shown]
     return SearchConnection(

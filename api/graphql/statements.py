@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import strawberry
-from fastapi.concurrency import run_in_threadpool
 
 from ..views.counts import count_statements, count_values
 from ..views.search import Hit, StatementFilter, search
 from . import paging
 from .counts import FacetCounts, OnlyArgument, PracticeCount, RolledArgument, TopArgument, facet_counts, practice_counts
 from .enums import StatementOrder
+from .lane import in_thread
 from .lists import PageInfo, page_info
 from .loaders import Info
 from .types import Statement, statement
@@ -46,7 +46,7 @@ class StatementConnection:
     @strawberry.field(description="How many there are on all pages; counted only when asked for.")
     async def total_count(self, info: Info) -> int:
         """Count."""
-        return await run_in_threadpool(count_statements, info.context.store, self.wanted)
+        return await in_thread(count_statements, info.context.store, self.wanted)
 
     @strawberry.field(description="The values that the statements of all pages have, with counts.")
     async def facets(
@@ -91,7 +91,7 @@ async def list_statements(
         wanted = make()
         return wanted, search(store, wanted, order=str(order.value), after=last, limit=first + 1)
 
-    wanted, hits = await run_in_threadpool(find)
+    wanted, hits = await in_thread(find)
     return await statement_page(info, hits, wanted, order, first, later=last is not None)
 
 

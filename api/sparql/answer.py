@@ -18,7 +18,7 @@ from ...queries.requests import Graph, Query, Reply
 from ...queries.store.formats import GRAPH_FORMATS, MEDIA_TYPES, RESULT_FORMATS
 from .. import negotiation
 from ..problem import HttpProblem
-from .runner import run, runner_of
+from .runner import Runner, run, runner_of
 
 #: Short names that other servers and clients use for ours (SPARQLWrapper sends some whatever the query).
 TABLE_ALIASES = {"srj": "json", "srx": "xml", "sparql-results+json": "json", "sparql-results+xml": "xml"}
@@ -47,7 +47,7 @@ def form_of_answer(request: Request, given: str, *, tables: bool, page: bool = T
 
     Raises `HttpProblem` 406 where nothing fits.
     """
-    if not given and (wanted := _negotiated(request.headers.get("accept", "")[:_LONGEST], tables, page)):
+    if not given and (wanted := negotiated(request.headers.get("accept", ""), tables=tables, page=page)):
         return wanted
     names = list(RESULT_FORMATS) if tables else list(GRAPH_FORMATS)
     mend = f"Ask for {', '.join([*names, 'html'] if page else names)}."
@@ -60,6 +60,11 @@ def form_of_answer(request: Request, given: str, *, tables: bool, page: bool = T
             raise HttpProblem(f"This cannot be answered as “{given[:60]}”.", status=406, mend=mend)
         return found
     raise HttpProblem("This cannot be answered in any form that the Accept header names.", status=406, mend=mend)
+
+
+def negotiated(accept: str, *, tables: bool, page: bool = True) -> str | None:
+    """The form that an Accept header wants, None where none fits."""
+    return _negotiated(accept[:_LONGEST], tables, page)
 
 
 @lru_cache(maxsize=256)
@@ -76,12 +81,9 @@ async def deliver(request: Request, asked: Query | Graph, *, download: bool) -> 
     cacheable = request.method in ("GET", "HEAD")
     tag = ""
     if cacheable:
-        # Taken before the query runs: should the state change meanwhile, the next request only asks in vain.
-        stamp = runner_of(request).stamp(asked.dataset)
-        if stamp and not (isinstance(asked, Query) and _VOLATILE.search(asked.sparql)):
-            tag = tag_of(f"{__version__}\n{stamp}\n{asked!r}".encode())
-            if matches(request, tag):
-                return unchanged(tag)
+        tag = state_tag(runner_of(request), asked)
+        if tag and matches(request, tag):
+            return unchanged(tag)
     reply = await run(request, asked)
     if cacheable and not tag and reply.file is None:
         tag = tag_of(reply.data)
@@ -94,6 +96,17 @@ async def deliver(request: Request, asked: Query | Graph, *, download: bool) -> 
         stem = "graph" if isinstance(asked, Graph) else "results"
         headers["Content-Disposition"] = f'attachment; filename="{stem}.{SUFFIXES.get(asked.format, asked.format)}"'
     return response_of(request, reply, headers)
+
+
+def state_tag(runner: Runner, asked: Query | Graph) -> str:
+    """The ETag that the present state gives a request's answer, "" where it gives none.
+
+    Take it before the query runs: should the state change meanwhile, the next request only asks in vain.
+    """
+    stamp = runner.stamp(asked.dataset)
+    if not stamp or (isinstance(asked, Query) and _VOLATILE.search(asked.sparql)):
+        return ""
+    return tag_of(repr((__version__, stamp, *asked.fields)).encode())
 
 
 def response_of(request: Request, reply: Reply, headers: dict[str, str]) -> Response:

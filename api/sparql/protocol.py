@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import Request
 from starlette.datastructures import URL
+from starlette.types import Scope
 
 from ..problem import HttpProblem
 from .access import authorise
@@ -117,8 +118,12 @@ async def limited(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
 
 def address(request: Request) -> str:
     """The URL that was asked, without its parameters: what relative IRIs start from."""
-    scope = request.scope
-    host, server = request.headers.get("host", ""), scope.get("server")
+    return address_of(request.scope, request.headers.get("host", ""))
+
+
+def address_of(scope: Scope, host: str) -> str:
+    """The same from a scope and its Host header."""
+    server = scope.get("server")
     named = host if len(host) <= _LONGEST_HOST else ""
     return _address(scope.get("scheme", "http"), None if server is None else tuple(server), named, scope["path"])
 

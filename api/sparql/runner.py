@@ -19,9 +19,14 @@ from fastapi.concurrency import run_in_threadpool
 
 from ...queries.pool import SnapshotPool
 from ...queries.requests import Reply, Request
-from ...queries.store import DatasetName, Store
+from ...queries.stoppable import stoppable
+from ...queries.store import DatasetName, MemoryStore, Store
 from ...queries.store.sink import Sink
+from ..reader import reader_of
 from ..settings import Settings
+
+#: Where a request's scope holds the error of a query that has been run already (see `shortcut`).
+FAILURE = "clausegraph.failure"
 
 
 class Runner(Protocol):
@@ -33,6 +38,10 @@ class Runner(Protocol):
 
     def stamp(self, dataset: DatasetName) -> str:
         """What tells the present state from every other, "" where nothing cheap does."""
+        ...
+
+    def stoppable(self, store: Store) -> Store:
+        """A store of the same content whose queries end at their time limit, where that can be had."""
         ...
 
 
@@ -63,6 +72,10 @@ class InlineRunner:
         """Nothing: a store in memory has no snapshots to tell apart."""
         return ""
 
+    def stoppable(self, store: Store) -> Store:
+        """The same store: nothing can end a query in this process."""
+        return store
+
 
 class LazyPool:
     """Processes for reading and one for writing, started with the first request for each."""
@@ -82,6 +95,10 @@ class LazyPool:
     def stamp(self, dataset: DatasetName) -> str:
         """See `Runner`."""
         return self._pool(False).stamp(dataset)
+
+    def stoppable(self, store: Store) -> Store:
+        """The store as the workers read it; the empty one that stands for a store to come stays as it is."""
+        return store if isinstance(store, MemoryStore) else stoppable(self._pool(False), store.location)
 
     def close(self) -> None:
         """End the processes."""
@@ -130,6 +147,14 @@ def runner_of(request: HttpRequest) -> Runner:
     return runner
 
 
+async def stoppable_store(request: HttpRequest) -> Store:
+    """The store for work that may be long (`deadline`): what of it is late is stopped like a query."""
+    store = await reader_of(request).store()
+    return await run_in_threadpool(runner_of(request).stoppable, store)
+
+
 async def run(request: HttpRequest, asked: Request) -> Reply:
-    """Run it without blocking the server."""
+    """Run it without blocking the server. Raises what went wrong, also where that was tried before (`FAILURE`)."""
+    if (failure := request.scope.get(FAILURE)) is not None:
+        raise failure
     return await runner_of(request).answer(asked)

@@ -95,7 +95,7 @@ def _count(store: Store, inner: str, counted: str, facets: Sequence[str], rolled
     sums: dict[tuple[str, str, bool], int] = defaultdict(int)
     things: dict[tuple[str, str, bool], set[str]] = defaultdict(set)
     names: dict[str, str] = defaultdict(str)
-    for row in rows(store, PREFIXES + query):
+    for row in rows(store, f"{PREFIXES}PREFIX dct: <http://purl.org/dc/terms/>\n{query}"):
         if "p" not in row:
             continue
         facet, denied = properties[row["p"]]

@@ -40,7 +40,9 @@ def find_concept(name: str) -> Concept:
         vocabulary.get(name.removeprefix(CGC).removeprefix("cgc:")) or vocabulary.by_exact(name) or _codes().get(name)
     )
     if found is None:
-        near = get_close_matches(name, vocabulary.concepts, n=3)
+        # The last part alone is what people know of some: GDPR of EU-GDPR, CCPA of US-CA-CCPA.
+        ends = [one for one in vocabulary.concepts if one.casefold().endswith(f"-{name.casefold()}")]
+        near = ends[:3] or get_close_matches(name, vocabulary.concepts, n=3)
         hint = f"Did you mean {' or '.join(near)}? " if near else ""
         raise UnknownConcept(
             f"There is no concept “{name[:100]}”.",

@@ -9,10 +9,21 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryResultsFormat, RdfFormat, Triple, parse, serialize
+from pyoxigraph import (
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+    serialize,
+)
 
 from ...ontology import terms
-from .base import QueryError
+from .base import Answer, QueryError, Solutions
 
 #: For SELECT and ASK.
 RESULT_FORMATS: dict[str, QueryResultsFormat] = {
@@ -169,3 +180,11 @@ def _without_prefixes(text: bytes) -> bytes:
     while text.startswith(b"@prefix "):
         text = text[text.index(b"\n") + 1 :]
     return text
+
+
+def records_of(data: bytes) -> Answer:
+    """A result in SPARQL's JSON as records. Raises ``SyntaxError`` or ``ValueError`` where it is broken."""
+    parsed = parse_query_results(data, format=QueryResultsFormat.JSON)
+    if isinstance(parsed, QueryBoolean):
+        return bool(parsed)
+    return Solutions(tuple(variable.value for variable in parsed.variables), [tuple(row) for row in parsed])

@@ -20,7 +20,7 @@ from ..lexer import has_dataset_clause
 from . import catalogue
 from .base import Answer, QueryError, Scope, Solutions, StoreError, Triples
 from .core import GraphStore
-from .formats import MEDIA_TYPES, RESULT_FORMATS, write_triples
+from .formats import MEDIA_TYPES, RESULT_FORMATS, records_of, write_triples
 from .sink import Sink
 
 __all__ = ["Endpoints", "RemoteDataset", "RemoteStore"]
@@ -72,7 +72,7 @@ class RemoteDataset:
         kind = response.headers.get("content-type", "").partition(";")[0].strip()
         try:
             if kind in ("application/sparql-results+json", "application/json"):
-                return _records(response.content)
+                return records_of(response.content)
             form = ox.RdfFormat.from_media_type(kind)
             if form is None:
                 raise StoreError(f"{self._endpoints.query} answered with “{kind}”, which is no result of a query.")
@@ -217,13 +217,6 @@ class RemoteStore(GraphStore):
                 f"{self.location} does not show its named graphs in the default graph.",
                 mend="Let the server's default graph be the union of its graphs (Oxigraph: --union-default-graph).",
             )
-
-
-def _records(data: bytes) -> Answer:
-    parsed = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
-    if isinstance(parsed, ox.QueryBoolean):
-        return bool(parsed)
-    return Solutions(tuple(variable.value for variable in parsed.variables), [tuple(row) for row in parsed])
 
 
 def _check(response: httpx.Response) -> None:

@@ -29,6 +29,7 @@ class Snapshots:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._paths: dict[DatasetName, tuple[int, Path]] = {}
         self._seen: dict[DatasetName, tuple[int, int | None]] = {}
 
     def numbers(self, name: DatasetName) -> list[int]:
@@ -58,10 +59,18 @@ class Snapshots:
         if number is None:
             return ""
         try:
-            stat = self._path(name, number).stat()
+            stat = self._known(name, number).stat()
         except OSError:  # the writer has just put a newer one in its place
             return ""
         return f"{number}-{stat.st_ino}-{stat.st_mtime_ns}"
+
+    def _known(self, name: DatasetName, number: int) -> Path:
+        """The path of the newest one: asked for with each query, and making a path costs more than looking at it."""
+        known, path = self._paths.get(name, (-1, self.folder))
+        if known != number:
+            path = self._path(name, number)
+            self._paths[name] = (number, path)
+        return path
 
     def take(self, name: DatasetName, dataset: OxDataset) -> int:
         """Make the next one. It appears whole: RocksDB builds it under another name and renames it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,14 @@ from fastapi.testclient import TestClient
 
 from clausegraph.api import reports as pages
 from clausegraph.api.app import create_app
+from clausegraph.api.base import ensure_base
 from clausegraph.api.deadline import Deadline
 from clausegraph.api.settings import Settings
 from clausegraph.queries import report
 from clausegraph.queries.pool import Busy, TimedOut
-from clausegraph.queries.store import MemoryStore
+from clausegraph.queries.store import MemoryStore, open_store
+
+from ..queries.test_pool import children
 
 
 def test_late_work_is_given_up_and_counted_until_it_ends() -> None:
@@ -57,3 +61,32 @@ def test_pages_and_graphql_tell_of_a_report_that_takes_too_long(
         found = client.post("/graphql", json={"query": query}).json()
         assert "took longer than 0.2 seconds" in found["errors"][0]["message"]
         release.set()
+
+
+def test_a_late_report_is_killed_where_it_runs(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "endless.rq").write_text(
+        "#+ title: Never\n#+ summary: Never ends.\n#+ tags: quality\nSELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . "
+        "?j ?k ?l . ?m ?n ?o FILTER(STR(?a) = CONCAT(STR(?d), STR(?g), STR(?j), STR(?m))) }",
+        encoding="utf-8",
+    )
+    place = tmp_path / "store"
+    with open_store(place, write=True) as store:
+        ensure_base(store)
+    settings = Settings(store=str(place), query_seconds=1.5, query_workers=1, query_queue=4, reports=(str(folder),))
+    with TestClient(create_app(settings)) as client:
+        assert client.get("/reports/policies.json").status_code == 200
+        before = children()
+        for ask in (
+            lambda: client.get("/reports/endless.json").json()["detail"],
+            lambda: client.get("/reports/endless", headers={"Accept": "text/html"}).text,
+            lambda: client.post("/graphql", json={"query": '{ report(name: "endless") { rowCount } }'}).text,
+        ):
+            assert "took longer than 1.5 seconds and was stopped" in ask()
+        deadline = time.monotonic() + 10
+        while children() & before and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not children() & before, "the processes that ran them are gone"
+        assert client.get("/reports/policies.json").status_code == 200
+    assert not children()

@@ -495,3 +495,21 @@ def test_policies_are_filtered_in_dpv_terms(client: TestClient, where: str, foun
 def test_a_dpv_term_of_nothing_is_refused(client: TestClient) -> None:
     told = answer(client, '{ statements(where: {concept: "dpv:Risk"}) { totalCount } }')
     assert "dpv:Risk" in told["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        '{language: "en"}',
+        '{title: "a"}',
+        '{controller: "a"}',
+        '{jurisdiction: "Taiwan"}',
+        '{text: "a"}',
+        "{states: [{practice: [SHARE]}]}",
+        "{lacks: [{practice: [SHARE]}]}",
+    ],
+)
+def test_every_filter_over_policies_goes_with_every_count(client: TestClient, where: str) -> None:
+    asked = "totalCount languages { count } facets { valueCount } practices { affirmed }"
+    query = f"{{ policies(where: {where}, orderBy: TITLE) {{ {asked} }} }}"
+    assert "errors" not in client.post("/graphql", json={"query": query}).json()

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 
 from clausegraph.api.app import create_app
 from clausegraph.api.base import ensure_base
 from clausegraph.api.cli.serve import address, listen
+from clausegraph.api.serving import server_of
 from clausegraph.api.settings import Settings
 from clausegraph.queries.store import open_store
 
@@ -37,7 +37,7 @@ def running(place: Path, **settings: object) -> Iterator[httpx.Client]:
     """A server on a free port of the loopback, and a client of it."""
     listener = listen("127.0.0.1", 0)
     app = create_app(Settings.model_validate({"store": str(place), "query_workers": 1} | settings))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    server = server_of(app)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
