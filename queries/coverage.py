@@ -99,8 +99,8 @@ class Holding:
 
     @property
     def undecided(self) -> bool:
-        """Whether the text neither shows that it is held nor lets it be taken as not held."""
-        return not self.held and bool(self.opens)
+        """Whether the text leaves open whether it is held: nothing shows it, and nothing denies it outright."""
+        return not self.held and not self.denials and bool(self.opens)
 
 
 @dataclass(frozen=True, slots=True)
