@@ -144,7 +144,7 @@ MINORS = Said("Minors should ask their parents first.", "ProtectChild", {"legalB
 def test_rules_for_children_bring_their_data_into_play_unless_it_is_not_collected(store: MemoryStore) -> None:
     found = asked(store, "pipl31", MINORS)
     assert (found.verdict, point(found, "guardian").found) == (PARTLY, True)
-    never = Said("We collect nothing of children.", "Collect", ALL | {"dataSubject": "Child"}, denied=True)
+    never = Said("And collect nothing of them.", "Collect", ALL | {"dataSubject": "Child"}, denied=True, beside=True)
     assert asked(store, "pipl31", MINORS, never).verdict is NOT_APPLICABLE
 
 
