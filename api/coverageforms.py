@@ -71,10 +71,14 @@ def item_data(covered: ItemCoverage, lang: str) -> dict[str, Any]:
 def conditions_of(covered: ItemCoverage, lang: str) -> list[dict[str, Any]]:
     """On what the item applies, and what is known of that."""
     item = covered.item
-    known = [_condition(one, "stated" if one.held else "not stated", lang) for one in covered.when]
+    known = [_condition(one, _state(one), lang) for one in covered.when]
     for state, whens in (("given", item.assuming), ("for a person", item.undecided), ("never", item.never)):
         known += [_condition(Holding(one), state, lang) for one in whens]
     return known
+
+
+def _state(holding: Holding) -> str:
+    return "stated" if holding.held else "left open" if holding.undecided else "not stated"
 
 
 def judgements(covered: ItemCoverage, lang: str) -> list[str]:
@@ -87,7 +91,8 @@ def judgements(covered: ItemCoverage, lang: str) -> list[str]:
         hinted = [one.when for one in covered.failing if one.hints]
         return [*said, *_sentence("denied", denied, lang), *_sentence("hinted", hinted, lang)]
     said += [phrase("given", lang, condition=worded(one.labels, lang)) for one in _real(item.assuming)]
-    said += [phrase("undecided", lang, condition=worded(one.labels, lang)) for one in item.undecided]
+    unsure = [*item.undecided, *(one.when for one in covered.when if one.undecided)]
+    said += [phrase("undecided", lang, condition=worded(one.labels, lang)) for one in unsure]
     unread = [one.point for one in covered.unread if not one.found]
     said += _sentence("unread", [*unread, *item.judge], lang)
     findings = (*covered.points, *covered.unread, *covered.also)
@@ -124,6 +129,7 @@ def _condition(holding: Holding, state: str, lang: str) -> dict[str, Any]:
         "evidence": evidence_data(holding.evidence, lang),
         "denials": evidence_data(holding.denials, lang),
         "hints": evidence_data(holding.hints, lang),
+        "opens": evidence_data(holding.opens, lang),
     }
 
 
@@ -194,8 +200,11 @@ def shown_points(item: dict[str, Any]) -> list[dict[str, Any]]:
     if item["verdict"] == Verdict.NOT_APPLICABLE.value:
         failing = [one for one in item["conditions"] if one["state"] == "not stated"]
         return [one | {"evidence": one["hints"]} for one in failing if one["denials"] or one["hints"]]
-    stated = [one for one in item["conditions"] if one["state"] == "stated"]
-    conditions = [one | {"evidence": one["evidence"][:1], "denials": []} for one in stated]
+    conditions = [
+        one | {"evidence": (one["evidence"] or one["opens"])[:1], "denials": []}
+        for one in item["conditions"]
+        if one["state"] in ("stated", "left open")
+    ]
     return [*conditions, *(one for one in item["points"] if one["state"] != "for a person")]
 
 

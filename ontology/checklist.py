@@ -33,6 +33,7 @@ __all__ = [
     "find_checklist",
     "item_of_provision",
     "load_checklists",
+    "outright",
     "shapes",
 ]
 
@@ -64,7 +65,8 @@ class Point:
 class When:
     """A condition on which an item applies. Without a shape the graph cannot tell whether it is held.
 
-    ``hint`` fits what a person should read before taking it as not held.
+    ``hint`` fits what a person should read before taking it as not held; ``open`` what leaves open whether it is, so
+    that only a person can tell.
     """
 
     id: str
@@ -72,6 +74,7 @@ class When:
     shape: Node | None
     denial: Node | None
     hint: Node | None = None
+    open: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,11 @@ def shapes() -> Graph:
     if not graph:
         raise ChecklistError(f"There are no checklists (*.ttl) in {FOLDER}.", mend="Install the package again.")
     return graph
+
+
+def outright() -> Node:
+    """The shape in `shapes` that every denial has to fit beside its own."""
+    return _own("outright")
 
 
 @cache
@@ -247,4 +255,5 @@ def _when(graph: Graph, node: Node) -> When:
         _shape(graph, node),
         graph.value(node, _own("denial")),
         graph.value(node, _own("hint")),
+        graph.value(node, _own("open")),
     )

@@ -16,8 +16,9 @@ from functools import cache
 from statistics import median
 
 import pyoxigraph as ox
+from rdflib.term import Node
 
-from ..ontology.checklist import Checklist, Item, Point, When, load_checklists, shapes
+from ..ontology.checklist import Checklist, Item, Point, When, load_checklists, outright, shapes
 from ..ontology.terms import CG, CGC, DCT, SCHEMA
 from .shacl import fits, found_by
 from .store import Solutions, Store
@@ -80,17 +81,26 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A condition of an item with what shows that it is held, what denies that, and what a person should read."""
+    """A condition of an item with what shows that it is held and what denies that.
+
+    ``hints``: what a person should read before taking it as not held; ``opens``: what leaves open whether it is.
+    """
 
     when: When
     evidence: tuple[Evidence, ...] = ()
     denials: tuple[Evidence, ...] = ()
     hints: tuple[Evidence, ...] = ()
+    opens: tuple[Evidence, ...] = ()
 
     @property
     def held(self) -> bool:
         """Whether anything shows that it is held."""
         return bool(self.evidence)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the text leaves open whether it is held: nothing shows it, and nothing denies it outright."""
+        return not self.held and not self.denials and bool(self.opens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +116,8 @@ class ItemCoverage:
 
     @property
     def failing(self) -> tuple[Holding, ...]:
-        """The conditions that nothing shows to be held: while there is one, the item counts as not applicable."""
-        return tuple(one for one in self.when if not one.held)
+        """The conditions that nothing shows to be held, nor leaves open: with one the item counts as not applicable."""
+        return tuple(one for one in self.when if not one.held and not one.undecided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +159,7 @@ def cover(store: Store, version: str, checklist: Checklist) -> Coverage:
         return Finding(point, shown(point.id), shown(_denial(point.id)))
 
     def holding(when: When) -> Holding:
-        return Holding(when, shown(when.id), shown(_denial(when.id)), shown(_hint(when.id)))
+        return Holding(when, shown(when.id), shown(_denial(when.id)), shown(_hint(when.id)), shown(_open(when.id)))
 
     items = []
     for item in checklist.items:
@@ -168,14 +178,15 @@ def _order(words: Sequence[Evidence]) -> Callable[[Evidence], tuple[bool, bool, 
 
 
 def _verdict(item: Item, points: Sequence[Finding], unread: Sequence[Finding], when: Sequence[Holding]) -> Verdict:
-    if item.never or not all(one.held for one in when):
+    if item.never or not all(one.held or one.undecided for one in when):
         return Verdict.NOT_APPLICABLE
     wanted = [*points, *unread]
     found = sum(one.found for one in wanted)
     if found:
         return Verdict.MET if found == len(wanted) else Verdict.PARTLY
     # Nothing to ask, or nothing found where only a person can tell whether the item applies at all.
-    return Verdict.UNCHECKED if not points or item.undecided else Verdict.NOT_FOUND
+    unsure = item.undecided or any(one.undecided for one in when)
+    return Verdict.UNCHECKED if not points or unsure else Verdict.NOT_FOUND
 
 
 def suggest(store: Store, version: str) -> list[Suggestion]:
@@ -209,6 +220,10 @@ def _hint(name: str) -> str:
     return f"{name} hint"
 
 
+def _open(name: str) -> str:
+    return f"{name} open"
+
+
 def _iri(value: str) -> str:
     return str(ox.NamedNode(value))
 
@@ -219,13 +234,18 @@ def _probes(name: str) -> tuple[tuple[str, str], ...]:
     graph = shapes()
     probes: dict[str, str] = {}
 
+    def fitting(*wanted: Node) -> str:
+        return f"?found <{CG}inVersion> ?version . " + " ".join(fits(graph, one, "?found") for one in wanted)
+
     def add(one: Point | When) -> None:
         if one.shape is not None:
             probes[one.id] = found_by(graph, one.shape, "?version", "?found")
         if one.denial is not None:
-            probes[_denial(one.id)] = f"?found <{CG}inVersion> ?version . {fits(graph, one.denial, '?found')}"
+            probes[_denial(one.id)] = fitting(one.denial, outright())
         if isinstance(one, When) and one.hint is not None:
-            probes[_hint(one.id)] = f"?found <{CG}inVersion> ?version . {fits(graph, one.hint, '?found')}"
+            probes[_hint(one.id)] = fitting(one.hint)
+        if isinstance(one, When) and one.open is not None:
+            probes[_open(one.id)] = fitting(one.open)
 
     for item in load_checklists()[name].items:
         asked: tuple[Point | When, ...] = (*item.points, *item.unread, *item.also, *item.when)

@@ -78,19 +78,39 @@ class _Writer:
     def pattern(self, shape: Node, variable: str) -> str:
         """All constraints of a node shape as a group's content."""
         joins: list[str] = []
-        for predicate, value in sorted(self.shapes.predicate_objects(shape), key=str):
+        for predicate, value in self.constraints(shape):
             if predicate == SH.property:
                 joins.append(self.join(value, variable))
             elif predicate == SH["or"]:
-                joins.append(
-                    " UNION ".join(f"{{ {self.pattern(one, variable)} }}" for one in Collection(self.shapes, value))
-                )
+                ways = list(Collection(self.shapes, value))
+                if all(map(self.asks, ways)):
+                    joins.append(" UNION ".join(f"{{ {self.pattern(one, variable)} }}" for one in ways))
+                else:  # a group of its own that only rules out would not know the variable
+                    joins.append(f"FILTER({' || '.join(f'({self.node(one, variable)})' for one in ways)})")
             elif predicate == SH["and"]:
                 joins += [self.pattern(one, variable) for one in Collection(self.shapes, value)]
         if not joins:
             return f"FILTER({self.node(shape, variable)})"
         rest = self.node(shape, variable, joined=True)
         return " ".join(joins) + (f" FILTER({rest})" if rest else "")
+
+    def asks(self, shape: Node) -> bool:
+        """Whether a node shape asks for something to be there, so that its pattern has a triple to join."""
+        for predicate, value in self.shapes.predicate_objects(shape):
+            if predicate == SH.property and any(
+                (value, one, None) in self.shapes for one in (SH.hasValue, SH.minCount, SH.qualifiedMinCount)
+            ):
+                return True
+            if predicate in (SH["or"], SH["and"]):
+                parts = [self.asks(one) for one in Collection(self.shapes, value)]
+                if all(parts) if predicate == SH["or"] else any(parts):
+                    return True
+        return False
+
+    def constraints(self, shape: Node) -> list[tuple[Node, Node]]:
+        """What a node shape says, exact values first: an expression ends at the first part that fails."""
+        said = self.shapes.predicate_objects(shape)
+        return sorted(said, key=lambda one: (str(one[0]), (one[1], SH.hasValue, None) not in self.shapes, str(one[1])))
 
     def join(self, shape: Node, variable: str) -> str:
         """The constraints of a property shape: what must be there as triples, the rest as a filter."""
@@ -112,7 +132,7 @@ class _Writer:
     def node(self, shape: Node, variable: str, *, joined: bool = False) -> str:
         """All constraints of a node shape as an expression; ``joined``: without those that are joined anyway."""
         parts: list[str] = []
-        for predicate, value in sorted(self.shapes.predicate_objects(shape), key=str):
+        for predicate, value in self.constraints(shape):
             if joined and predicate in (SH.property, SH["or"], SH["and"]):
                 continue
             if predicate == SH.property:

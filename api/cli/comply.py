@@ -150,7 +150,7 @@ def point_lines(point: dict[str, Any], lang: str) -> list[str]:
     """A point with the first words that state it, that it is missing, or what denies it."""
     lines = []
     if point["evidence"]:
-        mark = {"stated": "=", "not stated": "~"}.get(point["state"], "+")
+        mark = {"stated": "=", "not stated": "~", "left open": "~"}.get(point["state"], "+")
         lines.append(f"{mark} {point['label']}: {first_words(point['evidence'], lang)}")
     elif point["state"] in ("not found", "not checked"):
         missing = "missing" if point["state"] == "not found" else "not checked"

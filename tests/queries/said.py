@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from clausegraph.ingest.quads import ExtractorStamp, policy_iri, version_iri, version_quads
 from clausegraph.ingest.records import Clause, Condition, Document, Extraction, Mention, Party, Statement
@@ -25,6 +25,7 @@ class Said:
     """A sentence and one statement of it. ``facets``: facet → concept; its words are the whole sentence.
 
     ``unless``, ``only_if``: words of the sentence that are a condition; ``inside``: facets of that condition.
+    ``beside``: it stands in the clause of the sentence before it. ``also``: more values of facets.
     """
 
     text: str
@@ -37,15 +38,24 @@ class Said:
     inside: dict[str, str] = field(default_factory=dict)
     contact: str = ""
     contact_role: str = ""
+    vague: bool = False
+    beside: bool = False
+    also: tuple[tuple[str, str], ...] = ()
+    actor: str = "DataController"
 
 
 def policy(key: str, sentences: Sequence[Said], *, controller: Party = ACME, date: str = "") -> VersionGraph:
-    """A policy that says these sentences, each in a clause of its own."""
-    text, clauses, statements = "", [], []
-    for order, one in enumerate(sentences):
+    """A policy that says these sentences, each in a clause of its own unless it says otherwise."""
+    text, statements = "", []
+    clauses: list[Clause] = []
+    for one in sentences:
         start, end = len(text), len(text) + len(one.text)
         text += one.text + "\n"
-        clauses.append(Clause(str(order + 1), start, len(text), "Paragraph", order, "", "", start, ""))
+        path = clauses[-1].path if one.beside else str(len(clauses) + 1)
+        if one.beside:
+            clauses[-1] = replace(clauses[-1], end=len(text))
+        else:
+            clauses.append(Clause(path, start, len(text), "Paragraph", len(clauses), "", "", start, ""))
         conditions = []
         for words, effect, kind in ((one.unless, "Unless", "Exception"), (one.only_if, "OnlyIf", "If")):
             if words:
@@ -56,11 +66,13 @@ def policy(key: str, sentences: Sequence[Said], *, controller: Party = ACME, dat
             Statement(
                 start,
                 end,
-                str(order + 1),
+                path,
                 one.practice,
                 denied=one.denied,
+                actor=one.actor,
                 of_controller=one.own,
-                mentions=tuple(Mention(facet, value, start, end, "test") for facet, value in one.facets.items()),
+                vague=one.vague,
+                mentions=tuple(Mention(*pair, start, end, "test") for pair in (*one.facets.items(), *one.also)),
                 conditions=tuple(conditions),
                 contact=one.contact,
                 contact_role=one.contact_role,
