@@ -33,7 +33,7 @@ FACET_OF_SCHEME = {
 #: Composition windows, in code points between verb and object.
 _REACH_WORDS, _REACH_CHARS, _FARTHEST = 48, 16, 108
 #: What parts a verb from the object behind it.
-_PARTED = re.compile(r"[()“”\"《》【】]|^给(?!您|你|用户|我)")
+_PARTED = re.compile(r"[()“”\"《》【】]|^(?:给(?!您|你|用户|我)|或)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,8 @@ def _overlaps(one: Value, other: Value) -> bool:
 def _composed(sentence: Sentence, found: list[Zone]) -> list[Value]:
     reading = sentence.reading
     pairs = reading.lexicon.pairs
-    verbs = sentence.hits("compose-verbs")
+    named = sentence.hits("data-categories")  # 自我介绍 is data, no introduction
+    verbs = [v for v in sentence.hits("compose-verbs") if not any(_within(v, d) for d in named)]
     objects = sentence.hits("compose-objects")
     if not verbs or not objects:
         return []
@@ -240,6 +241,10 @@ def _composed(sentence: Sentence, found: list[Zone]) -> list[Value]:
                     out.append(_pair(concept, begin, thing.end, each, thing, found))
         pending = []
     return out
+
+
+def _within(hit: Hit, other: Hit) -> bool:
+    return other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
 
 
 def _things(folded: str, objects: list[Hit], verb: Hit, limit: int, words: bool) -> list[Hit]:
