@@ -60,6 +60,7 @@ SAYS_NO = re.compile(
     r"|[✗✘❌✖×])[\s.。*_|]*",
     re.IGNORECASE,
 )
+_NOT_APPLICABLE = re.compile(r"n/?a|not applicable|netýká se|不适用|不適用|[\s–—-]*", re.IGNORECASE)
 #: A cell that says nothing but yes.
 SAYS_YES = re.compile(r"(?:yes|ano|是|有|[✓✔☑✅√])\.?", re.IGNORECASE)
 
@@ -220,7 +221,7 @@ class Tracker:
         text = self.reading.view.text[clause.start : clause.end].strip()
         if clause.kind == "TableRow":
             cells = [cell.strip(" *_|") for cell in re.split(r"[|\t]", text) if cell.strip(" *_|")]
-            if any(SAYS_NO.fullmatch(cell) for cell in cells[1:]):
+            if any(SAYS_NO.fullmatch(cell) and not _NOT_APPLICABLE.fullmatch(cell) for cell in cells[1:]):
                 return False
             return True if any(SAYS_YES.fullmatch(cell) for cell in cells[1:]) else None
         mark = _MARK.match(text) or _MARK_BEHIND.search(text)

@@ -96,7 +96,7 @@ _UNSAID = {
         r"^(?:many|most) (?:\w+ ){0,2}?(?:companies|apps|applications|websites|sites|services|businesses|providers|firms|platforms|organi[sz]ations)\b"
         r"|^(?:while|unlike|whereas) (?:some|many|most|other|certain)\b|^some (?:\w+ ){0,2}?(?:companies|apps|websites|sites|firms|businesses)\b[^.]*[,;][^.]*\b(?:not|n['’]t)\b"
         r"|\byou (?:might|may|could) (?:think|wonder|ask|believe|worry|fear)\b|\b(?:asked|wonder\w*|asks?) (?:whether|if) we\b|\bdoes not mean (?:that )?we\b"
-        r"|\b(?:myth|misconception|rumou?r|hoax)\b|^not all\b|^few\b|^false\s*:|\bnothing (?:but|other than|except)\b|^should we\b|^were we to\b"
+        r"|\b(?:myth|misconception|rumou?r|hoax)\b|^not all\b|^few\b|^false\s*:|\bnothing (?:but|other than|except)\b|^should we\b|^were we to\b|^if we were to\b"
     ),
     "cs": re.compile(
         r"^mýt(?:us|y)\b|\b(?:to )?neznamená, že\b|\bmožná si myslíte\b|\bnemusíte se (?:bát|obávat)\b|\bkdybychom\b|\btvrzení, že\b|\bnepravdiv|\bnevyděláváme\b|\bnežijeme z\b"

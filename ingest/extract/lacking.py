@@ -30,6 +30,11 @@ _ENDS = re.compile(
     r"[.;:()]|\b(?:but|that|which|who|unless|except|other than|beyond|if|when|where|only|just|we|you|they|it|everything|all"
     r"|is|are|was|will|can|may|your|our|the|this|so|however|while)\b"
 )
+#: What somebody else lacks, or might lack ("if you do not have an account"), and powers that are lacking.
+_SUPPOSED = re.compile(
+    r"\b(?:you|users?|visitors?|customers?|children|who|if|when|unless|where|whether|in case|those|someone)\b"
+)
+_POWER = re.compile(r"(?:any |the )?(?:access|control|influence|knowledge|ability|right|way|means|intention|plans?)\b")
 _FINITE = re.compile(r"(?:is|are|was|will|can|may)\b")
 _BETWEEN = re.compile(r"(?:\s*[,/]\s*|\s+(?=(?:and|or|nor|no)\s)|^)(?:(?:and|or|nor)\s+)?(?:(?:no|any|zero)\s+)?")
 #: What is not there, with the words before it, and the practice that this denies.
@@ -64,6 +69,13 @@ def _spans(facts: Facts) -> Iterator[tuple[int, int, int]]:
         end = _ENDS.search(folded, match.end())
         if end and not (match["has"] or match["does"]) and _FINITE.match(folded, end.start()):
             continue  # "No ads are shown": the verb says it
+        lead = folded[
+            max(folded.rfind(mark, 0, match.start()) for mark in ",;:(") + 1 : match.start(
+                "no" if match["no"] else "does"
+            )
+        ]
+        if _SUPPOSED.search(lead) or _POWER.match(folded, match.end()):
+            continue
         yield match.start("no" if match["no"] else "does"), match.end(), end.start() if end else len(folded)
 
 

@@ -48,6 +48,7 @@ _CHOICE = {
 _RIGHT = {
     "en": re.compile(
         r"\b(?:these|your|the|such|some|certain|this|that)\s+(?:\w+\s+){0,3}?rights?\b[^.;]{0,40}?\b(?:(?:may|do|does|might) not (?:always )?(?:apply|be available)|(?:are|is) not absolute|(?:may be|are|is|can be) (?:subject to (?:\w+ )?(?:limit|restrict|exception|exempt)|limited|restricted))"
+        r"|\b(?:is|are) not subject to\b[^.;]{0,80}\bright\b"
         r"|\bwe (?:may|might|can) (?:have to |need to )?(?:refuse|restrict|limit|reject|decline)\b"
     ),
     "zh": re.compile(

@@ -53,7 +53,7 @@ def decide(facts: Facts) -> list[Draft]:
         )
     ):
         return []
-    if flips(facts) or facts.sentence.folded.lstrip().startswith(("、", ",", ";")):  # a piece of the sentence before
+    if flips(facts) or facts.sentence.folded.lstrip().startswith("、"):  # a piece of the sentence before
         return []
     if facts.scoped_out:
         return [Draft("LimitScope", True, "Will", "", rules=("list-head",), trace=("stands under a limit of scope",))]
