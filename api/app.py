@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     problem.install(app)
     app.add_middleware(OpenToAll)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(HeadAsGet)
     app.router.routes.extend(DIRECT)
     for router in ROUTERS:
         app.include_router(router)
@@ -74,6 +75,28 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
 
     reportdocs.install(app, settings.reports)
     return app
+
+
+#: Paths that answer HEAD by themselves.
+_OWN_HEAD = ("/sparql", "/history/sparql", "/graphs", "/static/", "/.well-known/void")
+
+
+class HeadAsGet:
+    """Answers HEAD wherever GET is answered, as HTTP asks, with the headers and without the body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Ask for the page and leave its body out."""
+        if scope["type"] != "http" or scope["method"] != "HEAD" or scope["path"].startswith(_OWN_HEAD):
+            await self.app(scope, receive, send)
+            return
+
+        async def headers_only(message: Message) -> None:
+            await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+
+        await self.app({**scope, "method": "GET"}, receive, headers_only)
 
 
 #: As they go over the wire, so that nothing is encoded for each answer.
