@@ -94,7 +94,7 @@ class HeadAsGet:
             return
 
         async def headers_only(message: Message) -> None:
-            await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
         await self.app({**scope, "method": "GET"}, receive, headers_only)
 

@@ -46,6 +46,19 @@ def test_what_forbids_outright(words: str) -> None:
     assert not compares(words)
 
 
+def test_a_transfer_under_a_safeguard_is_permitted_only_with_it() -> None:
+    text = (
+        'Neg Ltd Privacy Policy\n\nNeg Ltd ("we") is the controller.\n\n'
+        "We transfer your data to the United States only under standard contractual clauses.\n"
+    )
+    with MemoryStore() as store:
+        list(ingest(store, discover(["-"], policy_id="neg", stdin=io.BytesIO(text.encode())), jobs=1))
+        document = json.loads(written(store, "odrl", "jsonld"))
+    (policy,) = [node for node in document["@graph"] if node.get("@type") == "Set"]
+    (transfer,) = [rule for rule in policy["permission"] if rule["action"].endswith("Transfer")]
+    assert {each["leftOperand"] for each in transfer["constraint"]} == {"spatial", "cgo:measure"}
+
+
 def test_no_longer_than_necessary_forbids_no_keeping() -> None:
     """Prohibitions win in ODRL: without the limit, the permission to keep for three years would be void."""
     text = (
