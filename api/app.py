@@ -21,7 +21,7 @@ from .jobs import Jobs
 from .pages import STATIC, home, identified, ontology, query
 from .reader import Reader, reader_of
 from .reports import router as reports_router
-from .security import SecurityHeaders
+from .security import HeadAsGet, SecurityHeaders
 from .settings import Settings, load_settings
 from .sparql import DIRECT, ROUTERS, OpenToAll, Shortcut, open_runner
 
@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     problem.install(app)
     app.add_middleware(OpenToAll)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(Shortcut)  # the last one added is the first one asked
     app.router.routes.extend(DIRECT)
     for router in ROUTERS:

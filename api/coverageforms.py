@@ -6,6 +6,7 @@ In: a `Coverage`, the policy, a language. Out: `described` (plain data with labe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -162,7 +163,7 @@ def to_markdown(data: dict[str, Any]) -> str:
     lang = data["lang"]
 
     def text(value: str) -> str:
-        return " ".join(value.replace("\\", "\\\\").replace("*", "\\*").replace("<", "&lt;").split())
+        return " ".join(re.sub(r"[\\*\[\]`]", r"\\\g<0>", value).replace("<", "&lt;").split())
 
     counts = ", ".join(f"{data['verdicts'][name]}: {number}" for name, number in data["counts"].items() if number)
     lines = [f"# {text(data['title'])}", "", f"{text(data['law_title'])} — {counts}", "", f"*{data['advice']}*", ""]

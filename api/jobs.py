@@ -94,7 +94,7 @@ def _do(store: Store, task: Task) -> Landed:
     if isinstance(task, Ingest):
         (landed,) = ingest(store, [task.source], jobs=1, extractor=task.extractor, force=task.force)
         return landed
-    if store.remove(task.policy):
+    if store.remove(task.policy, purge=True):
         return Landed(task.policy, "replaced", task.policy)
     mend = "Give its key or IRI as `policies { nodes { key iri } }` lists them."
     return Landed(task.policy, "failed", error=f"There is no policy {task.policy}.", mend=mend)

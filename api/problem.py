@@ -103,10 +103,15 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def by_status(request: Request, error: HTTPException) -> Response:
         headers = dict(error.headers) if error.headers else None
-        detail = error.detail
-        if error.status_code == 404 and detail == "Not Found":
-            detail = f"There is nothing at {request.url.path}."
-        return problem(request, error.status_code, detail, headers=headers)
+        detail, mend = error.detail, ""
+        if error.status_code == 404:
+            mend = "The home page, /, leads to what is stored; /openapi.json lists what programs may ask."
+            if detail == "Not Found":
+                detail = f"There is nothing at {request.url.path}."
+        elif error.status_code == 405:
+            allowed = (headers or {}).get("allow") or (headers or {}).get("Allow") or "GET"
+            detail, mend = f"{request.url.path} takes no {request.method}.", f"Use {allowed}."
+        return problem(request, error.status_code, detail, mend, headers=headers)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""Headers that keep browsers from doing with an answer what it is not for.
+"""What every answer has: headers that keep browsers from doing with it what it is not for, and an answer to HEAD.
 
 In: any answer of the server. Out: the same with a Content-Security-Policy and its like, unless it brings its own.
 """
@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .pages import CSP
 
-__all__ = ["SECURITY", "SecurityHeaders"]
+__all__ = ["SECURITY", "HeadAsGet", "SecurityHeaders"]
 
 #: As they go over the wire, so that nothing is encoded for each answer.
 SECURITY = (
@@ -36,3 +36,25 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, add if scope["type"] == "http" else send)
+
+
+#: Paths that answer HEAD by themselves.
+_OWN_HEAD = ("/sparql", "/history/sparql", "/graphs", "/static/", "/.well-known/void")
+
+
+class HeadAsGet:
+    """Answers HEAD wherever GET is answered, as HTTP asks, with the headers and without the body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Ask for the page and leave its body out."""
+        if scope["type"] != "http" or scope["method"] != "HEAD" or scope["path"].startswith(_OWN_HEAD):
+            await self.app(scope, receive, send)
+            return
+
+        async def headers_only(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self.app({**scope, "method": "GET"}, receive, headers_only)

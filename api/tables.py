@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from html import escape
 from typing import Any
 
@@ -46,7 +47,7 @@ def to_markdown(result: Result) -> str:
     """A pipe table under the report's title."""
 
     def text(value: str) -> str:
-        return " ".join(value.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())
+        return " ".join(re.sub(r"[\\|\[\]`]", r"\\\g<0>", value).replace("<", "&lt;").split())
 
     lines = [f"# {text(result.report.title)}", "", text(result.report.summary), ""] if result.report.summary else []
     lines = lines or [f"# {text(result.report.title)}", ""]

@@ -95,8 +95,11 @@ def list_reports(folders: Iterable[str | Path] = ()) -> list[Report]:
 
 def get_report(name: str, folders: Iterable[str | Path] = ()) -> Report:
     """The report of this name. Raises `ReportError` where there is none, or its file is broken."""
-    places = [Path(folder) / f"{name}.rq" for folder in (*reversed([*folders]), BUNDLED) if Path(name).name == name]
-    places = [place for place in places if place.is_file()]
+    # Compared with what is there, not looked up: a name may be too long for a file or hold what no file may be called.
+    folders = [*folders]
+    places = [
+        path for folder in (*reversed(folders), BUNDLED) for path in Path(folder).glob("*.rq") if path.stem == name
+    ]
     if not places:
         near = get_close_matches(name, [report.name for report in list_reports(folders)], n=3, cutoff=0.5)
         raise ReportError(

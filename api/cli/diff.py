@@ -97,7 +97,10 @@ def diff(
 
 
 def _file(name: str) -> bool:
-    return Path(name).is_file()
+    try:
+        return Path(name).is_file()
+    except OSError:  # too long for a file: then it is the name of a policy
+        return False
 
 
 def _versions(store: Store, name: str, older: str | None, newer: str | None) -> tuple[bytes, bytes]:

@@ -63,7 +63,7 @@ def remove(
         if not yes and not typer.confirm(f"Remove “{found.shown}” ({found.iri})?", err=True):
             err.print("Nothing was removed.")
             raise typer.Exit(1)
-        graphs.remove(found.iri)
+        graphs.remove(found.iri, purge=True)  # what its owner had taken out must not go on answering as history
     if format is Format.JSON:
         print_json({"removed": found.iri})
     else:

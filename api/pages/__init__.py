@@ -114,6 +114,11 @@ def local_path(iri: str) -> str:
     return ""
 
 
+def is_web(address: str) -> bool:
+    """Whether a browser may be sent there: texts and their records name what they like, ``javascript:`` too."""
+    return address.lower().startswith(("https://", "http://"))
+
+
 def page(request: Request, template: str, *, status: int = 200, csp: str = CSP, **values: Any) -> HTMLResponse:
     """A page. Templates also see ``lang``, ``label(concept)``, ``spoken(text)``, ``link(path)``, ``local(iri)``, …
 
@@ -134,7 +139,8 @@ def page(request: Request, template: str, *, status: int = 200, csp: str = CSP, 
             spoken=lambda text: spoken(text, lang),
             in_lang="?" + urlencode({"lang": lang}) if "lang" in request.query_params else "",
             link=lambda path: root + path,
-            local=lambda iri: root + local_path(iri) if local_path(iri) else iri,
+            local=lambda iri: root + local_path(iri) if local_path(iri) else iri if is_web(iri) else "#",
+            is_web=is_web,
             is_local=lambda iri: bool(local_path(iri)),
             with_format=lambda name: "?" + urlencode([*kept, ("format", name)]),
             static=lambda name: f"{root}/static/{name}?v={fingerprint(name)}",

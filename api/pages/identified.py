@@ -71,9 +71,15 @@ class Named:
         return f"/page/{shown}"
 
 
+#: A percent sign that escapes nothing, which no IRI of ours holds.
+_NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
+
+
 def named(name: str) -> Named:
     """Take the part behind ``/id/`` apart. Raises `HTTPException` 404 for what no IRI of ours looks like."""
     found = IDENTIFIER.fullmatch(name)
+    if _NO_ESCAPE.search(name):
+        raise HTTPException(404, f"There is no {ID}{name}: “%” must stand before two hexadecimal digits.")
     if found is None:
         if ID + name == CATALOGUE_GRAPH or name.startswith(("extractor/", "vocabulary/")):
             return Named(name)

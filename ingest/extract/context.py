@@ -221,7 +221,8 @@ class Tracker:
         text = self.reading.view.text[clause.start : clause.end].strip()
         if clause.kind == "TableRow":
             cells = [cell.strip(" *_|") for cell in re.split(r"[|\t]", text) if cell.strip(" *_|")]
-            if any(SAYS_NO.fullmatch(cell) and not _NOT_APPLICABLE.fullmatch(cell) for cell in cells[1:]):
+            wide = len(cells) > 2  # one of several columns has nothing to say: that denies no other
+            if any(SAYS_NO.fullmatch(cell) and not (wide and _NOT_APPLICABLE.fullmatch(cell)) for cell in cells[1:]):
                 return False
             return True if any(SAYS_YES.fullmatch(cell) for cell in cells[1:]) else None
         mark = _MARK.match(text) or _MARK_BEHIND.search(text)

@@ -56,8 +56,8 @@ class Row:
 
     @property
     def optional(self) -> bool:
-        """Whether yes and no in it answer something else than whether data is handled ("Required?", "Recipient: n/a")."""
-        return not self.has(*PRACTICES)
+        """Whether yes and no in it answer something else than whether data is handled ("Required?")."""
+        return self.has("required", "refusable") and not self.has(*PRACTICES)
 
 
 def beginnings(reading: Reading, clauses: Sequence[Clause]) -> frozenset[str]:

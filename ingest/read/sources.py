@@ -118,7 +118,15 @@ class _Search:
             yield from self.standard_input()
         elif is_url(given):
             yield self.url(given)
-        elif Path(given).is_dir():
+        else:
+            try:
+                yield from self.on_disk(given)
+            except OSError as error:  # a name too long for a file, a folder that may not be read
+                yield self.failing(given, unreadable(given, error))
+
+    def on_disk(self, given: str) -> Iterator[Source]:
+        """The sources that a file, a folder or a glob means."""
+        if Path(given).is_dir():
             found = self.folder(given, given)
             first = next(found, None)
             yield from chain([first], found) if first is not None else [self.failing(given, _nothing_in(given))]

@@ -209,6 +209,8 @@ class GraphStore:
         if new:
             changed.add("current")
             self._current.add([catalogue.new_quads(graph) for graph in new])
+            if self._history is not None:  # of a policy that was removed without its past
+                self._forget([graph.version_iri for graph in new], self._history, changed)
         before = self._before([graph.version_iri for graph in same])
         for graph in same:
             changed.add("current")
@@ -221,7 +223,7 @@ class GraphStore:
             for graph, old in newer:
                 update = f"{catalogue.replace_update(graph, old)} ;\n{self._changes(graph, old, self._current)}"
                 self._current.update(f"{update} ;\n{catalogue.drop_update([changes_graph(old)])}")
-            self._forget([graph.version_iri for graph, _ in newer], history)
+            self._forget([graph.version_iri for graph, _ in newer], history, changed)
         return outcomes
 
     def _before(self, versions: Sequence[str]) -> dict[str, str]:
@@ -241,10 +243,11 @@ class GraphStore:
         for version in present:
             history.update(catalogue.put_graph_update(version, self._current.graph(version)))
 
-    def _forget(self, versions: Sequence[str], history: Dataset) -> None:
+    def _forget(self, versions: Sequence[str], history: Dataset, changed: set[DatasetName]) -> None:
         """A version that has become current again is no superseded one."""
         present = self._present(versions, history)
         if present:
+            changed.add("history")
             history.update(catalogue.drop_update(sorted(present)))
 
     def _present(self, versions: Sequence[str], history: Dataset) -> set[str]:
@@ -256,15 +259,15 @@ class GraphStore:
         """See `Store.remove`."""
         with self._writing() as changed:
             versions = [row["version"] for row in self._table(self._current, catalogue.versions_query(policy_iri))]
-            if versions:
-                changed.add("current")
-                self._current.update(catalogue.remove_update(policy_iri, versions))
             kept: list[str] = []
-            if purge and self._history is not None:
+            if purge and self._history is not None:  # first, so that a policy is found again if we are killed here
                 kept = [row["version"] for row in self._table(self._history, catalogue.graphs_of_query(policy_iri))]
                 if kept:
                     changed.add("history")
                     self._history.update(catalogue.drop_update(kept))
+            if versions:
+                changed.add("current")
+                self._current.update(catalogue.remove_update(policy_iri, versions))
         return bool(versions or kept)
 
     def put_derived(self, nquads: Mapping[str, bytes]) -> None:

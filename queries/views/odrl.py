@@ -17,6 +17,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...ontology.vocabulary import load_vocabulary
+from ..comparing import compares
 from ..store import PolicyRow, Store
 from ..store.formats import export_pieces
 from .base import Missing, Rendered, View
@@ -119,7 +120,7 @@ def _rule(notice: Notice, one: Said, kind: str, beside: dict[str, Node]) -> Node
     limits += [circumstance(iri, each, notice, beside) for each in one.conditions if each not in asks]
     limits += _exceptions(notice, one, iri, kind, beside)
     bounding = [each for each in limits if kind != "permission" or each["leftOperand"] not in DESCRIBING]
-    if not bounding and not asks and _too_far(notice, one, kind):
+    if (not bounding and not asks and _too_far(notice, one, kind)) or (kind == "prohibition" and _ends_unread(one)):
         limits.append(_in_words(iri, one, notice, beside))
     if limits:
         node["constraint"] = limits
@@ -144,6 +145,11 @@ def _too_far(notice: Notice, one: Said, kind: str) -> bool:
         for other in notice.statements
         if (other.start, other.quote) == (one.start, one.quote)
     )
+
+
+def _ends_unread(one: Said) -> bool:
+    """Whether a denial sets an end ("no longer than necessary") that no value of it says."""
+    return compares(one.quote) and not one.conditions and not time_of("", one)
 
 
 def _action(iri: str, one: Said, kind: str) -> str | Node:

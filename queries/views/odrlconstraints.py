@@ -27,19 +27,23 @@ LIMITS: Final = {
     "dataSubject": "cgo:dataSubject",
     "storageMedium": "cgo:storageMedium",
     "retention": "cgo:retention",
+    "measure": "cgo:measure",
+    "transferSafeguard": "cgo:measure",
 }
 #: Purposes other than those named.
 OTHERS: Final = "UnspecifiedPurpose"
 #: Left operands that say of what and of whom the data is, but set no end to what is done with it.
-DESCRIBING: Final = frozenset({"cgo:source", "cgo:dataSubject", "cgo:storageMedium", "cgo:recipientLocation"})
+DESCRIBING: Final = frozenset(
+    {"cgo:source", "cgo:dataSubject", "cgo:storageMedium", "cgo:recipientLocation", "cgo:measure"}
+)
 
 
 def limits_of(iri: str, one: Said, beside: dict[str, Node]) -> list[Node]:
     """A constraint a facet. Several values: any of them, since each is one that the sentence names."""
     found = []
     for facet, operand in LIMITS.items():
-        if one.denied and facet == "legalBasis":
-            continue  # "not without consent" names the basis on which it would be done
+        if one.denied and facet in ("legalBasis", "measure", "transferSafeguard"):
+            continue  # "not without consent" names what it would be done with
         values = {dpv_or_own(each) for each in _named(one, facet)}
         if facet == "recipient":
             values |= {party_of(each, beside) for each in one.named_recipients}

@@ -152,6 +152,17 @@ def test_remove_asks_first(run: Run, filled: Path, monkeypatch: pytest.MonkeyPat
     assert len(run("policies", "-f", "json").json) == 1
 
 
+def test_remove_takes_superseded_versions_too(run: Run, empty: Path, tmp_path: Path) -> None:
+    file = tmp_path / "acme.txt"
+    for words in ("We never sell your personal data.", "We sell your personal data."):
+        file.write_text(f'Acme Privacy Policy\n\nAcme Ltd ("we") is the controller. {words}\n')
+        assert run("ingest", file).code == 0
+    asked = ("query", "SELECT ?quote { ?s cg:quote ?quote }", "--history", "-f", "json")
+    assert "never sell" in run(*asked).out
+    assert run("remove", "acme", "--yes").code == 0
+    assert run(*asked).json["results"]["bindings"] == []
+
+
 def test_a_store_that_is_not_there_is_named(run: Run, empty: Path) -> None:
     for command in (["policies"], ["show", "x"], ["query", "ASK {}"], ["export"], ["validate"]):
         told = run(*command)

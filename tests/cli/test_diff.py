@@ -201,3 +201,9 @@ def test_current_holds_the_changes_of_the_version_in_force_alone(run: Run, revis
     assert again["aspect"].endswith("RetentionLengthened")
     assert run("remove", "shop", "--yes").code == 0
     assert stored() == []
+
+
+def test_a_name_too_long_for_a_file_is_the_name_of_a_policy(run: Run, filled: Path) -> None:
+    told = run("diff", "x" * 5000)
+    assert told.code == 2
+    assert "No stored policy" in told.err

@@ -104,3 +104,9 @@ def test_a_second_writer_is_told_who_writes(run: Run, filled: Path, folder: Path
         told = run("ingest", folder)
     assert told.code == 2
     assert told.err.startswith("Error:")
+
+
+def test_a_name_too_long_for_a_file_stops_no_other(run: Run, empty: Path, folder: Path) -> None:
+    told = run("ingest", "x" * 5000, folder / "one.txt", "-f", "json")
+    assert told.code == 2
+    assert [one["state"] for one in told.json] == ["failed", "added"]

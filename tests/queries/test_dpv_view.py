@@ -108,6 +108,43 @@ def test_a_denial_is_a_rule_without_any_facet_of_dpv() -> None:
     assert (None, RDF.type, DPV.PersonalDataProcess) not in graph
 
 
+def operands(graph: rdflib.Graph, rule: rdflib.URIRef) -> dict[str, set[str]]:
+    """Left operands of a prohibition with their right ones, both short."""
+    found: dict[str, set[str]] = {}
+    for one in graph.objects(rule, ODRL.constraint):
+        left = shorten(str(graph.value(one, ODRL.leftOperand)))
+        found[left] = {shorten(str(value)) for value in graph.objects(one, ODRL.rightOperand)}
+    return found
+
+
+def test_a_denial_that_sets_an_end_does_not_forbid_what_comes_before_it() -> None:
+    """ "No longer than 30 days" forbids no keeping for 20."""
+    kept = replace(english().statements[2], denied=True)
+    graph, rule = one(kept)
+    (time,) = [each for each in graph.objects(rule, ODRL.constraint) if str(each).endswith("/time")]
+    assert graph.value(time, ODRL.operator) == ODRL.gt
+    assert str(graph.value(time, ODRL.rightOperand)) == "P30D"
+    assert complaints(graph, tree()) == []
+
+
+def test_a_denial_forbids_no_purpose_and_no_basis_that_it_leaves_allowed() -> None:
+    """ "For no purpose other than marketing", "not beyond what the law requires"."""
+    graph, rule = one(
+        share(mention("purpose", "Marketing"), mention("purpose", "UnspecifiedPurpose"), practice="Use", denied=True)
+    )
+    assert not any("Marketing" in each for each in operands(graph, rule)["odrl:purpose"])
+    graph, rule = one(share(mention("legalBasis", "LegalObligation"), denied=True))
+    assert "dpv:LegalBasis" not in operands(graph, rule)
+
+
+def test_a_denied_use_of_any_data_holds_as_its_sentence_says() -> None:
+    graph, rule = one(share(mention("dataCategory", "PersonalData"), practice="Use", denied=True))
+    assert "https://w3id.org/clausegraph/odrl#circumstance" in operands(graph, rule)
+    graph, rule = one(share(mention("dataCategory", "PersonalData"), practice="Sell", denied=True))
+    assert set(operands(graph, rule)) == {"dpv:PersonalData"}
+    assert complaints(graph, tree()) == []
+
+
 @pytest.mark.parametrize("practice", ["Protect", "GrantRight", "OfferChoice", "Notify", "OfferContact", "LimitScope"])
 def test_a_denial_of_what_is_no_handling_forbids_nothing(practice: str) -> None:
     """That no security is perfect does not forbid to protect."""

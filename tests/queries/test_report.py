@@ -424,3 +424,9 @@ def test_a_report_read_in_one_thread_leaves_nothing_for_another_to_drop(tmp_path
         gc.collect()  # a result dropped here is an unraisable error, which pytest makes a failure
     finally:
         gc.enable()
+
+
+def test_a_name_too_long_for_a_file_is_no_report(tmp_path: Path) -> None:
+    for name in ("x" * 5000, "a\0b"):
+        with pytest.raises(ReportError, match="no report"):
+            get_report(name, [tmp_path])

@@ -171,6 +171,13 @@ def test_remove_keeps_the_history_unless_purged(store: Store, make_graph: MakeGr
     assert [row.policy_iri for row in store.policies()] == [POLICY + "bolt"]
 
 
+def test_a_removed_policy_that_comes_back_is_not_its_own_past(store: Store, make_graph: MakeGraph) -> None:
+    store.put([make_graph("acme", 1), make_graph("acme", 2)])
+    store.remove(POLICY + "acme")
+    store.put([make_graph("acme", 1)])
+    assert graphs(store, "history") == set()
+
+
 def test_policies_are_counted_and_named(store: Store, make_graph: MakeGraph) -> None:
     store.put([make_graph("bolt", 1, size=5), make_graph("acme", 1)])
     bare = make_graph("coil", 1, size=0)
