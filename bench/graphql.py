@@ -23,7 +23,7 @@ import httpx
 PAGE = 100
 QUERY = """query ($first: Int!) { statements(first: $first) { nodes {
   iri quote practice start end
-  facets { facet concept { id label(lang: "en") } mentions { exact start end } }
+  facets { facet concept { name label(lang: "en") } mentions { exact start end } }
 } } }"""
 SPARQL = """PREFIX cg: <https://w3id.org/clausegraph/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -43,10 +43,9 @@ Fact = tuple[str, str, str, int, int]
 
 def serve(place: str, port: Any) -> None:
     """The server: ours, with the two rivals beside it."""
-    import uvicorn
-
     from clausegraph.api.app import create_app
     from clausegraph.api.cli.serve import address, listen
+    from clausegraph.api.serving import server_of
     from clausegraph.api.settings import Settings
     from clausegraph.api.views.fetch import fetch_statements
     from clausegraph.api.views.search import StatementFilter, search
@@ -61,13 +60,13 @@ def serve(place: str, port: Any) -> None:
     app.include_router(in_memory(fetch_statements(store, [hit.statement for hit in hits])))
     listener = listen("127.0.0.1", 0)
     port.send(address(listener))
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listener])
+    server_of(app).run(sockets=[listener])
 
 
 def facts_of_graphql(answer: Any) -> set[Fact]:
     """Statement, concept, its label, and where its words stand."""
     return {
-        (one["iri"], facet["concept"]["id"], facet["concept"]["label"], mention["start"], mention["end"])
+        (one["iri"], facet["concept"]["name"], facet["concept"]["label"], mention["start"], mention["end"])
         for one in answer["data"]["statements"]["nodes"]
         for facet in one["facets"]
         if facet["concept"]

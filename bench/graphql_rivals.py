@@ -34,8 +34,7 @@ class Mention:
 class Concept:
     """A concept, ready."""
 
-    id: str
-    name: strawberry.Private[str]
+    name: str
 
     @strawberry.field
     def label(self, lang: str = "en") -> str:
@@ -76,7 +75,7 @@ def ready(view: model.StatementView) -> Statement:
     facets = [
         FacetValue(
             facet=facet.facet,
-            concept=None if facet.party else Concept(id=facet.value, name=facet.value),
+            concept=None if facet.party else Concept(name=facet.value),
             mentions=[
                 Mention(exact=one.exact, start=one.start, end=one.end)
                 for one in view.mentions
@@ -133,7 +132,7 @@ def naive(store: Store) -> GraphQLRouter[None, None]:
         node: strawberry.Private[str]
 
         @strawberry.field
-        def id(self) -> str:
+        def name(self) -> str:
             return self.node.removeprefix(CONCEPTS)
 
         @strawberry.field

@@ -1,6 +1,6 @@
 """The short way of the plainest and commonest request: one query by GET, answered from memory.
 
-In: an ASGI scope. Out: the answer that the routes of `endpoint` would give, byte for byte, in a third of the time; a
+In: an ASGI scope. Out: the answer that the routes of `endpoint` would give, byte for byte, 0.1 ms sooner; a
 request with anything else to it (another parameter, a condition, an error) goes to the routes as it came.
 
 A framework's routes, request objects and layers of middleware take twice as long as a small query itself. Nothing of
