@@ -104,7 +104,8 @@ class CoverageItem:
     verdict: Verdict = strawberry.field(description="What was found of it.")
     verification: Verification = strawberry.field(description="How far its wording was checked.")
     conditions: list[CoveragePoint] = strawberry.field(
-        description="On what it applies: while one of them is not found it counts as not applicable."
+        description="On what it applies: while one of them is not found it counts as not applicable, or as not "
+        "checked where the text leaves open whether it is held."
     )
     points: list[CoveragePoint] = strawberry.field(description="What was looked for.")
     judge: list[str] = strawberry.field(description="What a person must judge, in sentences.")
