@@ -138,7 +138,7 @@ def test_time_grows_with_the_length_and_no_faster(made: Callable[[int], str]) ->
 
     def seconds(query: str) -> float:
         best = 9.0
-        for _ in range(5):
+        for _ in range(9):  # the quickest of several, on a machine that does other things too
             documents = Documents(schema._schema, limits)
             started = time.perf_counter()
             documents.prepare(query)
@@ -146,7 +146,8 @@ def test_time_grows_with_the_length_and_no_faster(made: Callable[[int], str]) ->
         return best
 
     short, long = made(15), made(120)
-    assert seconds(long) / seconds(short) < 3 * len(long) / len(short)
+    # eight times as long: what is linear takes some 8 times as long, what is quadratic 64 times
+    assert seconds(long) / seconds(short) < 5 * len(long) / len(short)
 
 
 def test_what_passes_the_limits_is_validated_in_milliseconds_too(client: TestClient) -> None:
