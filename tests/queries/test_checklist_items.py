@@ -146,6 +146,15 @@ def test_rules_for_children_bring_their_data_into_play_unless_it_is_not_collecte
     assert (found.verdict, point(found, "guardian").found) == (PARTLY, True)
     never = Said("And collect nothing of them.", "Collect", ALL | {"dataSubject": "Child"}, denied=True, beside=True)
     assert asked(store, "pipl31", MINORS, never).verdict is NOT_APPLICABLE
+    child = {"dataSubject": "Child"}
+    ruled = Said("And knowingly collect nothing.", "ProtectChild", ALL | child, denied=True, beside=True)
+    assert asked(store, "pipl31", MINORS, ruled).verdict is NOT_APPLICABLE
+    goods = Said("And sell no toys.", "ProtectChild", {"dataCategory": "Purchase"} | child, denied=True, beside=True)
+    assert asked(store, "pipl31", MINORS, goods).verdict is PARTLY
+    unless = Said(
+        "Nothing unless a parent agrees.", "ProtectChild", ALL | child, denied=True, unless="unless a parent agrees"
+    )
+    assert asked(store, "pipl31", unless).verdict is NOT_FOUND
 
 
 @pytest.mark.parametrize(
