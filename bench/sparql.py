@@ -175,7 +175,7 @@ def measure(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
         turns = [(query, count) for query in QUERIES for count in CONNECTIONS]
         for server in servers.values():  # caches of code and files, worker processes: nobody's first request counts
             for query in QUERIES.values():
-                ask(server, 8, asked.seconds / 2, requests_for(query, statements))
+                ask(server, 8, max(2.0, asked.seconds / 2), requests_for(query, statements))  # workers start in it
         for _ in range(asked.rounds):
             found: dict[str, Any] = {}
             for query, count in turns:
