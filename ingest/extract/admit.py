@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..records import Mention
 from .context import Draft
-from .facets import Value
+from .facets import Value, in_measure
 from .facts import GENERIC_DATA, Facts
 from .lacking import apart, left
 
@@ -144,12 +144,11 @@ _TURNS = re.compile(
 
 
 def turned_down(facts: Facts, draft: Draft, value: Value) -> bool:
-    """Whether a value stands in another clause than an affirmed verb, one whose own verb is denied.
-
-    "The shop processes payments, we do not get your card number": the number belongs to no permission.
-    """
+    """Whether it stands in a clause whose verb is denied ("The shop processes payments, we do not get your card number")."""
     if draft.denied:
         return _of_permission(facts, draft, value) or left(facts, draft, value.mention)
+    if draft.practice == "Protect" and in_measure(value, facts.values):
+        return True
     if value.mention.facet in ("retention", "measure") and any(
         f.denied and f.hit.start < value.mention.end and value.mention.start < f.hit.end for f in facts.frames
     ):  # "kept in backups, where it may not be deleted at once": no deletion

@@ -194,6 +194,15 @@ def _unnested(out: list[Value]) -> list[Value]:
     return [v for v in out if v.mention.facet != "purpose" or id(v) in kept]
 
 
+def in_measure(value: Value, values: list[Value]) -> bool:
+    """Whether data is named inside a measure: "regular backups" protect, they are not what is protected."""
+    mention = value.mention
+    return mention.facet == "dataCategory" and any(
+        v.mention.facet == "measure" and v.mention.start <= mention.start and mention.end <= v.mention.end
+        for v in values
+    )
+
+
 def _overlaps(one: Value, other: Value) -> bool:
     return one.mention.start < other.mention.end and other.mention.start < one.mention.end
 
