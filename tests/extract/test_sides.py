@@ -86,7 +86,7 @@ def test_each_side_takes_its_own(
         ("en", "Withdrawing consent does not affect the processing carried out before."),
         ("cs", "Odvolání souhlasu nemá vliv na zpracování provedené před jeho odvoláním."),
         ("zh-Hans", "撤回同意不影响此前基于您的同意已进行的信息收集和使用。"),
-        ("zh-Hant", "此提出不會影響在此前我們基於您同意已進行之蒐集、處理或利用。"),
+        ("zh-Hant", "撤回同意,不影響撤回前我們依您同意所為之蒐集、處理及利用。"),
     ],
 )
 def test_what_is_left_unaffected_is_not_denied(language: str, sentence: str) -> None:
@@ -96,9 +96,9 @@ def test_what_is_left_unaffected_is_not_denied(language: str, sentence: str) -> 
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("zh-Hant", "如果您於系統中沒有辦法查閱您的個人資訊,請聯繫我們。"),
-        ("zh-Hans", "您的资料在网上传输时不会被任意拦截或读取。"),
-        ("zh-Hans", "我们不对客户自行决定存储在其服务器上的其他信息负责。"),
+        ("zh-Hant", "如果您在頁面上沒有辦法查詢您的訂單資料,請來信告知。"),
+        ("zh-Hans", "您的订单资料在网络传送途中不会被他人拦截或读取。"),
+        ("zh-Hans", "我们不对商家自行决定保存在其系统中的订单信息负责。"),
         ("en", "We are not responsible for how other websites collect, store or share your data."),
     ],
 )
@@ -112,8 +112,8 @@ def test_nothing_of_ours_is_denied(language: str, sentence: str) -> None:
     [
         ("en", "Employees who want their data deleted should direct their request to their employer."),
         ("cs", "S žádostí o výmaz se obraťte na svého zaměstnavatele."),
-        ("zh-Hans", "寻求访问或更正的个人应直接向与其打交道的客户提出请求。"),
-        ("zh-Hans", "请定期访问此页面,以了解本声明的任何更改。"),
+        ("zh-Hans", "想查阅或更正资料的顾客应直接向下单的商家提出申请。"),
+        ("zh-Hans", "请留意本页,以便知道本政策的更改。"),
         ("zh-Hant", "請詳閱修改後之聲明。"),
         ("zh-Hans", "请知悉,我们仍可能保留您的资料。"),
     ],
@@ -123,7 +123,7 @@ def test_no_right_is_granted(language: str, sentence: str) -> None:
 
 
 def test_who_is_named_behind_from_gives() -> None:
-    extraction = read("我们也可能从评论网站以及我们聘请的其他第三方服务提供者收到有关您的信息。", "zh-Hans")
+    extraction = read("我们也会从问卷平台和其他第三方服务商收到您的答卷信息。", "zh-Hans")
     assert ("Collect", False) in stated(extraction)
     assert "Share" not in {practice for practice, _ in stated(extraction)}
 
